@@ -1,8 +1,8 @@
 """Turkish-aware text: one fold for matching, slugs, sort keys, and the cleaning of pasted words.
 
-Python, SQLite and PostgreSQL each treat the Turkish i differently (``"İ".lower()`` is two code points, FTS5 and
-``LIKE`` know ASCII only, PostgreSQL answers by its locale), so nothing here or elsewhere compares, sorts or cuts
-text by the database's idea of letters: these functions make plain strings that mean the same everywhere.
+Python, SQLite and PostgreSQL each treat the Turkish i differently (``"İ".lower()`` is two code points,
+``LIKE`` on SQLite knows ASCII only, PostgreSQL answers by its locale), so nothing compares or sorts by the
+database's idea of letters: these functions make plain strings that mean the same everywhere.
 """
 
 import re
@@ -22,15 +22,16 @@ BASE_LETTERS = {
 SAME_MARKS = dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 
 FOLDED = str.maketrans(BASE_LETTERS | SAME_MARKS)
+UNMARKED = str.maketrans(BASE_LETTERS)
 
-# Symbols that take part in emoji sequences: close enough to Extended_Pictographic (UTS #51) without its table.
+# Symbols that take part in emoji sequences: near enough to Extended_Pictographic (UTS #51).
 PICTOGRAPH = "[©®‼⁉™ℹ\u2190-\u27ff\u2900-\u2bff〰〽㊗㊙\U0001f000-\U0001faff]"
 EMOJI_PART = f"{PICTOGRAPH}[\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
 
-# A joiner or a variation selector stands only inside an emoji, where it decides what is seen; anywhere else it makes
-# two titles that look the same and are not. Everything else here is never seen at all: controls, format characters
-# (bidi overrides turn "gpj.exe" around, UTR #36), fillers, private use (Word's bullets), surrogates, noncharacters.
-# The prepended signs of Arabic numbers (U+0600...) are format characters too, but visible, and stay.
+# A joiner or a variation selector stands only inside an emoji, where it decides what is seen; anywhere else
+# it makes two titles that look the same and are not. Everything else here is never seen at all: controls,
+# format characters (a bidi override turns "gpj.exe" around, UTR #36), fillers, private use (Word's bullets),
+# surrogates, noncharacters. The signs before Arabic numbers (U+0600...) are format characters, but seen.
 INVISIBLE = re.compile(
     f"({EMOJI_PART}(?:\u200d{EMOJI_PART})*|[0-9#*]\ufe0f?\u20e3)"
     "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -50,7 +51,10 @@ SLUG_JOINS = re.compile(r"[-\s]+")
 
 WORDS_PER_MINUTE = 200
 
-# The longest key is 2 * (2 * SORTED_LETTERS) + 2 characters: columns that store it need no more than SORT_KEY_LENGTH.
+# Places are sorted word by word, and a double name is two words.
+NAME_JOINS = re.compile("[-‐‑‒–—―−/]+")
+
+# The longest key is 2 * (2 * SORTED_LETTERS) + 2 characters; columns that store it take SORT_KEY_LENGTH.
 SORTED_LETTERS = 60
 SORT_KEY_LENGTH = 255
 ALPHABETS = {
@@ -83,22 +87,24 @@ def fold(text: str) -> str:
     """What `text` is matched by, in every language: IŞIK, ışık, Işık and isik all become ``isik``.
 
     Both sides of a comparison must be folded: columns when stored, words when asked for. Case is folded twice
-    because compatibility forms (ℌ, ᾳ) hide capitals and letters behind a decomposition (UAX #15, Unicode 3.13).
+    because compatibility forms (ℌ, ᾳ) hide capitals behind a decomposition (Unicode 3.13, D146).
     """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", visible(text).casefold()).casefold())
-    letters = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me"})
+    text = visible(text)
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Me"})
     return BLANK.sub(" ", letters.translate(FOLDED)).strip()
 
 
 def slugify(text: str, fallback: str = "") -> str:
-    """The part of an address that says what is there: ASCII, lower case, at most 80 characters, cut at a word.
+    """The readable part of an address: ASCII, lower case, at most 80 characters, cut at a word.
 
-    Agrees with the browser's urlify.js in the admin for Turkish titles, where Django's own slugify drops the ı
-    ("Işık" would be ``isk``). Other scripts are not transliterated; a title without Latin letters gives `fallback`.
+    Agrees with the admin's urlify.js for Turkish titles, where Django's own slugify drops the ı ("Işık" would
+    be ``isk``). Other scripts are not transliterated; a title without Latin letters gives `fallback`.
     """
-    decomposed = unicodedata.normalize("NFD", visible(text))
+    decomposed = unicodedata.normalize("NFD", clean_line(text))
     letters = "".join(c for c in decomposed if unicodedata.category(c) != "Mn").lower()
-    ascii_only = SLUG_DROPS.sub("", letters.translate(str.maketrans(BASE_LETTERS)))
+    ascii_only = SLUG_DROPS.sub("", letters.translate(UNMARKED))
     slug = SLUG_JOINS.sub("-", ascii_only.strip()).strip("-_")
     if len(slug) > SLUG_LENGTH:
         at_word, _, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
@@ -107,16 +113,16 @@ def slugify(text: str, fallback: str = "") -> str:
 
 
 def sort_key(text: str, language: str) -> str:
-    """A string to store beside a name; ordering by it is the alphabet of `language`, whatever the database.
+    """A string to store beside a name; ordering by it is the alphabet of `language` in every database.
 
-    Every sign becomes a letter a-p and a digit: pairs that no collation reorders (bytes, C, ICU, en_US; not the
-    Danish "aa", the Czech "ch", the Estonian z). Numbers sort by value, punctuation does not count, and a plain
-    letter stands before an accented one and before a capital only where all else is equal (UTS #10).
+    Every sign becomes a letter a-p and a digit, pairs that no collation reorders (in letters alone the Danish
+    "aa", the Czech "ch" and the Estonian z would). Numbers sort by value, punctuation does not count, and a
+    plain letter stands before an accented one or a capital only where all else is equal (UTS #10).
     """
     signs = _turkish_signs if language.partition("-")[0] == "tr" else _english_signs
     first: list[int] = []
     second: list[int] = []
-    for piece in re.findall(r"\d+|\s|\D", SAME_HYPHENS.sub(" ", clean_line(text))):
+    for piece in re.findall(r"\d+|\s|\D", NAME_JOINS.sub(" ", clean_line(text))):
         if piece.isdecimal():
             digits = str(int(piece[:SORTED_LETTERS]))
             codes = [10 + min(len(digits), 9), *(20 + int(digit) for digit in digits)]
@@ -131,9 +137,6 @@ def sort_key(text: str, language: str) -> str:
     while tie and not tie[-1]:
         tie.pop()
     return "".join(map(_pair, [*first[:SORTED_LETTERS], 0, *tie]))
-
-
-SAME_HYPHENS = re.compile("[-‐‑‒–—―−/]+")
 
 
 def _pair(code: int) -> str:
@@ -168,7 +171,7 @@ _english_signs: SignTable = lru_cache(maxsize=2048)(lambda letter: _signs(letter
 
 
 def excerpt(text: str, length: int) -> str:
-    """The beginning of `text` in at most `length` characters, cut at a word, with an ellipsis if something is cut."""
+    """The beginning of `text` in at most `length` characters; a cut falls at a word and shows an ellipsis."""
     line = clean_line(text)
     if len(line) <= length:
         return line
@@ -183,15 +186,15 @@ def reading_minutes(text: str) -> int:
     return max(1, -(-len(text.split()) // WORDS_PER_MINUTE))
 
 
-UNSEEN_ELEMENTS = {"script", "style", "template", "noscript", "head", "title", "svg", "math", "iframe", "object"}
+UNSEEN_ELEMENTS = {"script", "style", "template", "noscript", "title", "svg", "math", "iframe", "object"}
 INLINE_ELEMENTS = {
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
+    "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 }  # fmt: skip
 
 
 class _Visible:
-    """Parser target that keeps what is read: a tree of a deeply nested page would cost memory and recursion."""
+    """Parser target: text is kept as it passes, so deep nesting costs neither a tree nor recursion."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -222,7 +225,7 @@ class _Visible:
 
 
 def plain(html: str) -> str:
-    """What a reader sees of `html`: its words, a line for each block; for search, summaries, reading time, mail."""
+    """What a reader sees of `html`, a line for each block: for search, summaries, reading time, mail."""
     if not html.strip():
         return ""
     parser = etree.HTMLParser(target=_Visible(), remove_comments=True, remove_pis=True, huge_tree=True)
