@@ -3,7 +3,6 @@
 Bigger parts (PostgreSQL, Redis, S3, SMTP) appear when their address is set; nothing else switches them.
 """
 
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,9 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
-TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "data")))
 HOST = env("HOST", default="127.0.0.1")
@@ -33,8 +31,8 @@ def secret_key() -> str:
     written = DATA_DIR / "secret_key"
     if written.is_file():
         return written.read_text().strip()
-    if DEBUG or TESTING:
-        return "only-for-development-and-tests-never-served"
+    if DEBUG:
+        return "only-for-development-never-served"
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it to 50 or more random characters; `make run` makes one for a local demo."
     )
@@ -164,7 +162,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
+        if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }

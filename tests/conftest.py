@@ -1,0 +1,34 @@
+import os
+import uuid
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("quick", deadline=None, max_examples=50)
+# Continuous integration looks at the same examples every time: a red run is then about the change.
+hypothesis_settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "quick")
+
+
+@pytest.fixture(autouse=True)
+def own_cache_and_media(settings, tmp_path: Path) -> None:
+    """Nothing that one test stores is there for the next; a prefix and not a flush, for a Redis in use."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def site_language(settings):
+    """A request leaves its language behind in the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """One plain line per reason, however many tests were skipped for it."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in reasons.items():
+        terminalreporter.write_line(f"{number} tests skipped: {reason.removeprefix('Skipped: ')}")
