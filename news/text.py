@@ -19,7 +19,11 @@ BASE_LETTERS = {
 }  # fmt: skip
 
 # Straight and curly marks are one key on the reader's keyboard.
-SAME_MARKS = dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+SAME_MARKS = (
+    dict.fromkeys("‘’‚‛ʼ′`´", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+)
 
 FOLDED = str.maketrans(BASE_LETTERS | SAME_MARKS)
 UNMARKED = str.maketrans(BASE_LETTERS)
@@ -42,7 +46,9 @@ INVISIBLE = re.compile(
     "\U000bfffe\U000bffff\U000cfffe\U000cffff\U000dfffe\U000dffff\U000e0000-\U000e0fff\U000efffe-\U0010ffff]"
 )
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-BLANK = re.compile("[\\s\u2800]+")  # the empty Braille cell is a symbol to Unicode and a space to the eye
+BLANK = re.compile(
+    "[\\s\u2800]+"
+)  # the empty Braille cell is a symbol to Unicode and a space to the eye
 
 # Slugs end up in addresses that people read aloud, print and shorten.
 SLUG_LENGTH = 80
@@ -66,7 +72,9 @@ ALPHABETS = {
 def visible(text: str) -> str:
     """`text` in NFC (UAX #15) without the characters nobody sees; white space stays as it is."""
     text = unicodedata.normalize("NFC", text)
-    return unicodedata.normalize("NFC", INVISIBLE.sub(lambda match: match[1] or "", text))
+    return unicodedata.normalize(
+        "NFC", INVISIBLE.sub(lambda match: match[1] or "", text)
+    )
 
 
 def clean_line(text: str) -> str:
@@ -166,8 +174,12 @@ def _signs(letter: str, alphabet: str) -> tuple[list[int], list[int]]:
 
 
 SignTable = Callable[[str], tuple[list[int], list[int]]]
-_turkish_signs: SignTable = lru_cache(maxsize=2048)(lambda letter: _signs(letter, ALPHABETS["tr"]))
-_english_signs: SignTable = lru_cache(maxsize=2048)(lambda letter: _signs(letter, ALPHABETS["en"]))
+_turkish_signs: SignTable = lru_cache(maxsize=2048)(
+    lambda letter: _signs(letter, ALPHABETS["tr"])
+)
+_english_signs: SignTable = lru_cache(maxsize=2048)(
+    lambda letter: _signs(letter, ALPHABETS["en"])
+)
 
 
 def excerpt(text: str, length: int) -> str:
@@ -186,7 +198,17 @@ def reading_minutes(text: str) -> int:
     return max(1, -(-len(text.split()) // WORDS_PER_MINUTE))
 
 
-UNSEEN_ELEMENTS = {"script", "style", "template", "noscript", "title", "svg", "math", "iframe", "object"}
+UNSEEN_ELEMENTS = {
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "title",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+}
 INLINE_ELEMENTS = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
@@ -228,7 +250,9 @@ def plain(html: str) -> str:
     """What a reader sees of `html`, a line for each block: for search, summaries, reading time, mail."""
     if not html.strip():
         return ""
-    parser = etree.HTMLParser(target=_Visible(), remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        target=_Visible(), remove_comments=True, remove_pis=True, huge_tree=True
+    )
     parser.feed("<div>" + visible(html) + "</div>")
     lines = (clean_line(line) for line in parser.close().split("\n"))
     return "\n".join(line for line in lines if line)
