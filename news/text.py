@@ -19,11 +19,7 @@ BASE_LETTERS = {
 }  # fmt: skip
 
 # Straight and curly marks are one key on the reader's keyboard.
-SAME_MARKS = (
-    dict.fromkeys("‘’‚‛ʼ′`´", "'")
-    | dict.fromkeys("“”„‟″«»", '"')
-    | dict.fromkeys("‐‑‒–—―−", "-")
-)
+SAME_MARKS = dict.fromkeys("‘’‚‛ʼ′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 
 FOLDED = str.maketrans(BASE_LETTERS | SAME_MARKS)
 UNMARKED = str.maketrans(BASE_LETTERS)
@@ -46,9 +42,8 @@ INVISIBLE = re.compile(
     "\U000bfffe\U000bffff\U000cfffe\U000cffff\U000dfffe\U000dffff\U000e0000-\U000e0fff\U000efffe-\U0010ffff]"
 )
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-BLANK = re.compile(
-    "[\\s\u2800]+"
-)  # the empty Braille cell is a symbol to Unicode and a space to the eye
+# The empty Braille cell is a symbol to Unicode and a space to the eye.
+BLANK = re.compile("[\\s\u2800]+")
 
 # Slugs end up in addresses that people read aloud, print and shorten.
 SLUG_LENGTH = 80
@@ -63,18 +58,13 @@ NAME_JOINS = re.compile("[-‐‑‒–—―−/]+")
 # The longest key is 2 * (2 * SORTED_LETTERS) + 2 characters; columns that store it take SORT_KEY_LENGTH.
 SORTED_LETTERS = 60
 SORT_KEY_LENGTH = 255
-ALPHABETS = {
-    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
-    "en": "abcdefghijklmnopqrstuvwxyz",
-}
+ALPHABETS = {"tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz", "en": "abcdefghijklmnopqrstuvwxyz"}
 
 
 def visible(text: str) -> str:
     """`text` in NFC (UAX #15) without the characters nobody sees; white space stays as it is."""
     text = unicodedata.normalize("NFC", text)
-    return unicodedata.normalize(
-        "NFC", INVISIBLE.sub(lambda match: match[1] or "", text)
-    )
+    return unicodedata.normalize("NFC", INVISIBLE.sub(lambda match: match[1] or "", text))
 
 
 def clean_line(text: str) -> str:
@@ -123,9 +113,8 @@ def slugify(text: str, fallback: str = "") -> str:
 def sort_key(text: str, language: str) -> str:
     """A string to store beside a name; ordering by it is the alphabet of `language` in every database.
 
-    Every sign becomes a letter a-p and a digit, pairs that no collation reorders (in letters alone the Danish
-    "aa", the Czech "ch" and the Estonian z would). Numbers sort by value, punctuation does not count, and a
-    plain letter stands before an accented one or a capital only where all else is equal (UTS #10).
+    Numbers sort by value, punctuation does not count, and a plain letter stands before an accented one or a
+    capital only where all else is equal (UTS #10).
     """
     signs = _turkish_signs if language.partition("-")[0] == "tr" else _english_signs
     first: list[int] = []
@@ -148,11 +137,17 @@ def sort_key(text: str, language: str) -> str:
 
 
 def _pair(code: int) -> str:
-    return "abcdefghijklmnop"[code // 10] + str(code % 10)
+    """A letter and a digit that every collation keeps in this order.
+
+    No pair of letters ("aa" is a letter in Danish, "ch" in Czech), no run of digits (ICU can count), and no
+    letter that some alphabet moves (x in Azerbaijani, y in Lithuanian, vowels in Hawaiian).
+    """
+    return "bcdfgjrstv"[code // 10] + str(code % 10)
 
 
 def _signs(letter: str, alphabet: str) -> tuple[list[int], list[int]]:
-    """Codes of one character: 1 space, 10-29 numbers, 30-69 letters, 150 and three more for other scripts."""
+    """Codes of one character: 1 space, 10-29 numbers, 30-61 letters, 90 and three
+    more for other scripts."""
     if letter == " ":
         return [1], [0]
     if unicodedata.category(letter)[0] not in "LNM":
@@ -169,17 +164,13 @@ def _signs(letter: str, alphabet: str) -> tuple[list[int], list[int]]:
             codes.append(30 + alphabet.index(base))
         else:
             point = ord(base)
-            codes += [150, point // 25600, point // 160 % 160, point % 160]
+            codes += [90, point // 10000, point // 100 % 100, point % 100]
     return codes, [2 + capital] * len(codes)
 
 
 SignTable = Callable[[str], tuple[list[int], list[int]]]
-_turkish_signs: SignTable = lru_cache(maxsize=2048)(
-    lambda letter: _signs(letter, ALPHABETS["tr"])
-)
-_english_signs: SignTable = lru_cache(maxsize=2048)(
-    lambda letter: _signs(letter, ALPHABETS["en"])
-)
+_turkish_signs: SignTable = lru_cache(maxsize=2048)(lambda letter: _signs(letter, ALPHABETS["tr"]))
+_english_signs: SignTable = lru_cache(maxsize=2048)(lambda letter: _signs(letter, ALPHABETS["en"]))
 
 
 def excerpt(text: str, length: int) -> str:
@@ -198,17 +189,7 @@ def reading_minutes(text: str) -> int:
     return max(1, -(-len(text.split()) // WORDS_PER_MINUTE))
 
 
-UNSEEN_ELEMENTS = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "title",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-}
+UNSEEN_ELEMENTS = {"script", "style", "template", "noscript", "title", "svg", "math", "iframe", "object"}
 INLINE_ELEMENTS = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
@@ -250,9 +231,7 @@ def plain(html: str) -> str:
     """What a reader sees of `html`, a line for each block: for search, summaries, reading time, mail."""
     if not html.strip():
         return ""
-    parser = etree.HTMLParser(
-        target=_Visible(), remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    parser = etree.HTMLParser(target=_Visible(), remove_comments=True, remove_pis=True, huge_tree=True)
     parser.feed("<div>" + visible(html) + "</div>")
     lines = (clean_line(line) for line in parser.close().split("\n"))
     return "\n".join(line for line in lines if line)

@@ -34,9 +34,7 @@ TURKISH_CAPITALS = "ABCÇDEFGĞHIİJKLMNOÖPQRSŞTUÜVWXYZ"
 pasted = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from(
-            "çğıöşüÇĞİÖŞÜâîû \u00a0\u200b\u200d\ufe0f\u202e\u0307\u0327\x00\n\r\u2028👩💻❤1-_'’"
-        ),
+        st.sampled_from("çğıöşüÇĞİÖŞÜâîû \u00a0\u200b\u200d\ufe0f\u202e\u0307\u0327\x00\n\r\u2028👩💻❤1-_'’"),
     )
 )
 every_character = [chr(point) for point in range(sys.maxunicode + 1)]
@@ -48,9 +46,7 @@ ARABIC_NUMBER_SIGNS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0
 def invisible(character: str) -> bool:
     if character in ARABIC_NUMBER_SIGNS:
         return False
-    noncharacter = (
-        "\ufdd0" <= character <= "\ufdef" or ord(character) & 0xFFFE == 0xFFFE
-    )
+    noncharacter = "\ufdd0" <= character <= "\ufdef" or ord(character) & 0xFFFE == 0xFFFE
     return noncharacter or unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs"}
 
 
@@ -58,10 +54,7 @@ class TestFold:
     @pytest.mark.parametrize(
         ("spellings", "folded"),
         [
-            (
-                ["IŞIK", "ışık", "isik", "Işık", "ISIK", "İŞİK", "I\u0307s\u0327ık"],
-                "isik",
-            ),
+            (["IŞIK", "ışık", "isik", "Işık", "ISIK", "İŞİK", "I\u0307s\u0327ık"], "isik"),
             (["şehir", "Şehir", "ŞEHİR", "SEHIR", "s\u0327ehir"], "sehir"),
             (["İZMİR", "izmir", "Izmir", "ızmır", "İzmir"], "izmir"),
             (["hâlâ", "HÂLÂ", "hala"], "hala"),
@@ -72,9 +65,7 @@ class TestFold:
             (["Bakı Əliyev", "baki eliyev"], "baki eliyev"),
         ],
     )
-    def test_spellings_of_one_word_meet(
-        self, spellings: list[str], folded: str
-    ) -> None:
+    def test_spellings_of_one_word_meet(self, spellings: list[str], folded: str) -> None:
         assert {fold(spelling) for spelling in spellings} == {folded}
 
     @given(pasted)
@@ -84,21 +75,13 @@ class TestFold:
     def test_capitals_of_every_letter_meet_its_small_form(self) -> None:
         for character in every_character[:0x20000]:
             forms = {
-                fold(form)
-                for form in (
-                    character,
-                    character.upper(),
-                    character.lower(),
-                    fold(character),
-                )
+                fold(form) for form in (character, character.upper(), character.lower(), fold(character))
             }
             assert len(forms) == 1, character
 
     @given(st.text(st.sampled_from(TURKISH + " ")))
     def test_turkish_capitals_meet_small_letters(self, words: str) -> None:
-        assert fold(words.translate(str.maketrans(TURKISH, TURKISH_CAPITALS))) == fold(
-            words
-        )
+        assert fold(words.translate(str.maketrans(TURKISH, TURKISH_CAPITALS))) == fold(words)
 
 
 class TestSlugify:
@@ -142,21 +125,17 @@ class TestSlugify:
         titles = [
             "Işık Çağı", "IŞIK ÇAĞI", "İzmir’in 9 Eylül’ü", "Kadın  Fuarı - 2026", "ÇĞIİÖŞÜ çğıöşü",
             "hâlâ millî sükûnet", "Tunç Soyer: “Şehir, hepimizin!”", "%50 indirim (öğrenci)",
-            "Aşık Veysel'i anma", "s\u0327ehir I\u0307zmir", "1.500 m² park", "Fuar\u00a0açıldı…", "A – B – C", "Bornova/Karşıyaka",
-            "E-Belediye", "ör_nek",
+            "Aşık Veysel'i anma", "s\u0327ehir I\u0307zmir", "1.500 m² park", "Fuar\u00a0açıldı…",
+            "A – B – C", "Bornova/Karşıyaka", "E-Belediye", "ör_nek",
         ]  # fmt: skip
-        urlify = (
-            Path(django.__file__).parent / "contrib/admin/static/admin/js/urlify.js"
-        )
+        urlify = Path(django.__file__).parent / "contrib/admin/static/admin/js/urlify.js"
         script = tmp_path / "slugs.js"
         script.write_text(
             f"globalThis.window = globalThis;\n{urlify.read_text()}\n"
             f"console.log(JSON.stringify({json.dumps(titles)}.map(t => URLify(t, 80, false))));"
         )
         node = driver.compute_driver_executable()[0]
-        shown = subprocess.run(
-            [node, script], capture_output=True, check=True, text=True
-        ).stdout
+        shown = subprocess.run([node, script], capture_output=True, check=True, text=True).stdout
         assert [slugify(title) for title in titles] == json.loads(shown)
 
 
@@ -175,43 +154,18 @@ class TestSortKey:
     def test_the_turkish_alphabet_in_its_order(self) -> None:
         for letters in (TURKISH, TURKISH_CAPITALS):
             shuffled = random.Random(1).sample(letters, len(letters))
-            assert (
-                "".join(sorted(shuffled, key=lambda letter: sort_key(letter, "tr")))
-                == letters
-            )
+            assert "".join(sorted(shuffled, key=lambda letter: sort_key(letter, "tr"))) == letters
 
     @pytest.mark.parametrize(
         ("language", "ordered"),
         [
             (
                 "tr",
-                [
-                    "alem",
-                    "âlem",
-                    "Cumaovası",
-                    "Çeşme",
-                    "Iğdır",
-                    "ılıca",
-                    "İzmir",
-                    "sehir",
-                    "Şehir",
-                    "zeytin",
-                ],
+                ["alem", "âlem", "Cumaovası", "Çeşme", "Iğdır", "ılıca", "İzmir", "sehir", "Şehir", "zeytin"],
             ),
             (
                 "en",
-                [
-                    "alem",
-                    "âlem",
-                    "Çeşme",
-                    "Cumaovası",
-                    "Iğdır",
-                    "ılıca",
-                    "İzmir",
-                    "sehir",
-                    "Şehir",
-                    "zeytin",
-                ],
+                ["alem", "âlem", "Çeşme", "Cumaovası", "Iğdır", "ılıca", "İzmir", "sehir", "Şehir", "zeytin"],
             ),
             ("tr", ["Urla", "Üçyol", "vapur", "waterfront", "xerox", "yol", "zeytin"]),
             ("tr-TR", ["Karşı Bahçe", "Karşıyaka", "“Kasım” Şenliği", "Kâşif"]),
@@ -220,31 +174,21 @@ class TestSortKey:
             ("en", ["cam", "çam", "can"]),
         ],
     )
-    def test_names_stand_where_a_reader_looks(
-        self, language: str, ordered: list[str]
-    ) -> None:
+    def test_names_stand_where_a_reader_looks(self, language: str, ordered: list[str]) -> None:
         shuffled = random.Random(1).sample(ordered, len(ordered))
         assert sorted(shuffled, key=lambda name: sort_key(name, language)) == ordered
 
     @given(pasted, st.sampled_from(["tr", "en"]))
-    def test_a_key_fits_its_column_in_pairs_every_collation_keeps(
-        self, name: str, language: str
-    ) -> None:
+    def test_a_key_fits_its_column_in_pairs_every_collation_keeps(self, name: str, language: str) -> None:
         key = sort_key(name, language)
-        assert re.fullmatch(r"([a-p][0-9])+", key)
+        assert re.fullmatch(r"([bcdfgjrstv][0-9])+", key)
         assert len(key) <= SORT_KEY_LENGTH
 
     @given(
-        st.text(st.sampled_from("ıIiİcCçÇ19 â")),
-        st.text(st.sampled_from("abcçıi"), min_size=1, max_size=3),
+        st.text(st.sampled_from("ıIiİcCçÇ19 â")), st.text(st.sampled_from("abcçıi"), min_size=1, max_size=3)
     )
-    def test_a_longer_name_stands_after_its_beginning(
-        self, name: str, more: str
-    ) -> None:
-        assert (
-            sort_key(name, "tr") < sort_key(f"{name.strip()[:50]} {more}", "tr")
-            or len(name.strip()) > 50
-        )
+    def test_a_longer_name_stands_after_its_beginning(self, name: str, more: str) -> None:
+        assert sort_key(name, "tr") < sort_key(f"{name.strip()[:50]} {more}", "tr") or len(name.strip()) > 50
 
     @pytest.mark.django_db
     def test_the_database_orders_as_python_does(self) -> None:
@@ -260,16 +204,13 @@ class TestSortKey:
             "9 Eylül",
             "Москва",
         ]
-        names += [
-            letter * times for letter in TURKISH + TURKISH_CAPITALS for times in (1, 2)
-        ]
+        names += [letter * times for letter in TURKISH + TURKISH_CAPITALS for times in (1, 2)]
         keys = [sort_key(name, "tr") for name in names]
         values = ", ".join(["(%s)"] * len(names))
         with connection.cursor() as cursor:
             for collation in collations():
                 cursor.execute(
-                    f"select column1 from (values {values}) as v order by column1 {collation}",
-                    keys,
+                    f"select column1 from (values {values}) as v order by column1 {collation}", keys
                 )
                 assert [key for (key,) in cursor] == sorted(keys), collation
 
@@ -305,15 +246,10 @@ class TestClean:
         line = clean_line(words)
         assert line == " ".join(line.split())
         assert unicodedata.is_normalized("NFC", line)
-        assert not re.search(
-            "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u200b]", line
-        )
+        assert not re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u200b]", line)
 
     def test_every_kind_of_space_becomes_one(self) -> None:
-        assert (
-            clean_line("\ufeff Konak\u00a0\u2009\t\r\n Meydanı \u3000")
-            == "Konak Meydanı"
-        )
+        assert clean_line("\ufeff Konak\u00a0\u2009\t\r\n Meydanı \u3000") == "Konak Meydanı"
 
     def test_emoji_keep_their_joiners_and_words_lose_them(self) -> None:
         assert clean_line("👨‍👩‍👧 ❤️‍🔥 🏳️‍🌈 1️⃣ 👍🏽") == "👨‍👩‍👧 ❤️‍🔥 🏳️‍🌈 1️⃣ 👍🏽"
@@ -338,22 +274,14 @@ class TestExcerpt:
         assert excerpt("Alsancak, Konak ve Bornova", 12) == "Alsancak…"
 
     @given(pasted, st.integers(2, 40))
-    def test_an_excerpt_fits_and_begins_like_the_text(
-        self, words: str, length: int
-    ) -> None:
+    def test_an_excerpt_fits_and_begins_like_the_text(self, words: str, length: int) -> None:
         cut = excerpt(words, length)
         assert len(cut) <= length
         assert clean_line(words).startswith(cut.removesuffix("…"))
 
 
 def test_reading_takes_a_minute_at_least() -> None:
-    assert [reading_minutes("söz " * words) for words in (0, 1, 200, 201, 1000)] == [
-        1,
-        1,
-        1,
-        2,
-        5,
-    ]
+    assert [reading_minutes("söz " * words) for words in (0, 1, 200, 201, 1000)] == [1, 1, 1, 2, 5]
 
 
 class TestPlain:
@@ -364,10 +292,7 @@ class TestPlain:
             "<figure><img src=/media/a.jpg alt=x><figcaption>Alt &lt;yazı&gt;</figcaption></figure>"
             "<script>x()</script><style>p{}</style><!-- y -->"
         )
-        assert (
-            plain(html)
-            == "Başlık\nKonak Meydanı\naçıldı\nbir\niki\nYıl 2026\nAlt <yazı>"
-        )
+        assert plain(html) == "Başlık\nKonak Meydanı\naçıldı\nbir\niki\nYıl 2026\nAlt <yazı>"
 
     @pytest.mark.parametrize("html", ["", "   ", "<p></p>", "<!-- x -->", "\x00"])
     def test_nothing_to_read_is_an_empty_string(self, html: str) -> None:
