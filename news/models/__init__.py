@@ -1,0 +1,50 @@
+"""What the portal publishes. Other modules import models from here only."""
+
+from .article import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Kind, Mention
+from .event import ISTANBUL, Attendance, Event, EventKind, Occurrence, Status, Timing
+from .image import Image, Licence
+from .menu import Menu, MenuItem
+from .official import Appointment, Body, FormerName, FormerTitle, Office, Official, vacant_since
+from .place import Place
+from .publishable import Publishable, State
+from .site import Alert, Network, Severity, SiteProfile, SocialAccount
+from .tag import ArticleTag, EventTag, Tag
+
+__all__ = [
+    "ISTANBUL",
+    "Alert",
+    "Appointment",
+    "Article",
+    "ArticleFile",
+    "ArticleImage",
+    "ArticleTag",
+    "Attendance",
+    "Body",
+    "ChangeNote",
+    "Correction",
+    "Event",
+    "EventKind",
+    "EventTag",
+    "FormerName",
+    "FormerTitle",
+    "Image",
+    "Kind",
+    "Licence",
+    "Mention",
+    "Menu",
+    "MenuItem",
+    "Network",
+    "Occurrence",
+    "Office",
+    "Official",
+    "Place",
+    "Publishable",
+    "Severity",
+    "SiteProfile",
+    "SocialAccount",
+    "State",
+    "Status",
+    "Tag",
+    "Timing",
+    "vacant_since",
+]

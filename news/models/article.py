@@ -1,0 +1,342 @@
+import uuid
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from taggit.managers import TaggableManager
+
+from news import text
+
+from .fields import DerivedCharField, DerivedIntegerField, DerivedTextField, LineField, PlainTextField, RichTextField, folded
+from .publishable import Publishable, PublishableQuerySet, State, publishable_constraints
+from .tag import ArticleTag, TagManager
+
+
+class Kind(models.TextChoices):
+    STORY = "story", _("story")
+    PRESS_RELEASE = "press_release", _("press release")
+    STATEMENT = "statement", _("statement")
+    NOTICE = "notice", _("notice")
+
+
+class ArticleQuerySet(PublishableQuerySet):
+    def in_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def newest_first(self) -> Self:
+        """The total order of every list and feed, and of previous and next: publication time, then id."""
+        return self.order_by("-published_at", "-pk")
+
+    def older_than(self, article: "Article") -> Self:
+        """Those before `article` in the total order; `.newest_first().first()` is the previous one."""
+        return self.filter(published_at__lte=article.published_at).exclude(
+            published_at=article.published_at, pk__gte=article.pk
+        )
+
+    def newer_than(self, article: "Article") -> Self:
+        """Those after `article` in the total order; ordered oldest first, its first is the next one."""
+        return self.filter(published_at__gte=article.published_at).exclude(
+            published_at=article.published_at, pk__lte=article.pk
+        )
+
+    def for_cards(self) -> Self:
+        """What a list needs of each article, and no body."""
+        return self.select_related("lead_image", "place").defer("body", "folded")
+
+    def working_copies(self) -> Self:
+        return self.filter(original__isnull=False)
+
+    def records(self) -> Self:
+        """The articles themselves, without working copies of live ones."""
+        return self.filter(original__isnull=True)
+
+
+class Article(Publishable):
+    """A text in one language. Its translations share `translation_key`.
+
+    A row with an `original` is a working copy: what the live article will become when the copy is published.
+    """
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="tr")
+    translation_key = models.UUIDField(_("translation key"), default=uuid.uuid4, editable=False)
+    original = models.OneToOneField(
+        "self",
+        verbose_name=_("original"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="working_copy",
+    )
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.STORY)
+    title = LineField(_("title"), max_length=300)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        blank=True,
+        help_text=_("Readable part of the address. Made from the title when empty; old addresses keep working."),
+    )
+    summary = PlainTextField(
+        _("summary"),
+        max_length=600,
+        blank=True,
+        help_text=_("One or two sentences, shown in lists, search results and when shared."),
+    )
+    body = RichTextField(_("text"), blank=True)
+    byline = LineField(_("prepared by"), max_length=120, blank=True, help_text=_("The office, such as Press Office."))
+    place = models.ForeignKey(
+        "Place", verbose_name=_("place"), on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    lead_image = models.ForeignKey(
+        "Image", verbose_name=_("lead picture"), on_delete=models.PROTECT, null=True, blank=True, related_name="lead_of"
+    )
+    lead_alt = LineField(
+        _("text alternative"), max_length=250, blank=True, help_text=_("What the picture shows, for those who do not see it.")
+    )
+    lead_decorative = models.BooleanField(_("decorative picture"), default=False)
+    lead_caption = LineField(_("caption"), max_length=300, blank=True)
+    events = models.ManyToManyField("Event", verbose_name=_("events"), blank=True, related_name="articles")
+    featured_until = models.DateTimeField(
+        _("lead story until"), null=True, blank=True, help_text=_("First on the home page until then.")
+    )
+    withdrawn_reason = PlainTextField(_("public reason for withdrawal"), blank=True)
+    withdrawn_in_favour_of = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        help_text=_("Readers of a withdrawn story are led there."),
+    )
+    needs_second_look = models.BooleanField(_("published without review"), default=False, editable=False)
+    legacy_id = models.PositiveIntegerField(
+        _("id on the old site"), null=True, blank=True, help_text=_("Old addresses with this number lead here.")
+    )
+    reading_minutes = DerivedIntegerField(derive=lambda row: text.reading_minutes(text.plain(row.body)))
+    folded = DerivedTextField(derive=folded("title", "summary"))
+
+    tags = TaggableManager(
+        through=ArticleTag, manager=TagManager, blank=True, verbose_name=_("tags"), help_text=_("Parted by commas.")
+    )
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        permissions = [
+            ("submit_article", _("Can send articles for review")),
+            ("publish_article", _("Can publish, schedule and withdraw articles")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "language", "published_at", "id"], name="article_list"),
+            models.Index(fields=["state", "language", "kind", "published_at", "id"], name="article_kind_list"),
+            models.Index(fields=["place", "state", "language", "published_at", "id"], name="article_place_list"),
+            models.Index(fields=["language", "featured_until"], name="article_featured"),
+            models.Index(fields=["state", "expires_at"], name="article_expiry"),
+            models.Index(fields=["-touched_at"], name="article_touched"),
+            models.Index(fields=["translation_key"], name="article_translations"),
+        ]
+        constraints = [
+            *publishable_constraints("article"),
+            models.CheckConstraint(
+                name="article_kind_known",
+                condition=models.Q(kind__in=Kind.values),
+                violation_error_message=_("This kind does not exist."),
+            ),
+            models.CheckConstraint(
+                name="article_language_known",
+                condition=models.Q(language__in=["tr", "en"]),
+                violation_error_message=_("This language does not exist."),
+            ),
+            models.CheckConstraint(
+                name="article_copy_is_not_public",
+                condition=models.Q(original__isnull=True) | models.Q(state__in=[State.DRAFT, State.IN_REVIEW]),
+                violation_error_message=_("A working copy is published by merging it into its original."),
+            ),
+            models.UniqueConstraint(
+                fields=["translation_key", "language"],
+                condition=models.Q(original__isnull=True),
+                name="article_once_per_language",
+                violation_error_message=_("There is a translation in this language already."),
+            ),
+            models.UniqueConstraint(
+                fields=["legacy_id", "language"],
+                condition=models.Q(original__isnull=True, legacy_id__isnull=False),
+                name="article_one_per_old_id",
+                violation_error_message=_("Another article carries this id of the old site."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        self.slug = self.slug or text.slugify(self.title, fallback="")
+        if self.lead_decorative and self.lead_alt:
+            raise ValidationError({"lead_alt": _("A decorative picture has no text alternative; clear one of the two.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Where no form ran (import, shell), the address still follows the title once.
+        self.slug = self.slug or text.slugify(text.clean_line(self.title), fallback=self.kind.replace("_", "-"))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        with override(self.language):
+            return reverse("news:article", args=[self.pk, self.slug or self.kind])
+
+    def translations(self) -> models.QuerySet["Article"]:
+        """The same article in the other languages, whatever their state."""
+        return Article.objects.records().filter(translation_key=self.translation_key).exclude(language=self.language)
+
+    def previous(self, now: datetime | None = None) -> "Article | None":
+        """The next older public article in the same language."""
+        return self._neighbours(now).older_than(self).order_by("-published_at", "-pk").first()
+
+    def next(self, now: datetime | None = None) -> "Article | None":
+        """The next newer public article in the same language."""
+        return self._neighbours(now).newer_than(self).order_by("published_at", "pk").first()
+
+    def _neighbours(self, now: datetime | None) -> ArticleQuerySet:
+        return Article.objects.public(now).in_language(self.language).only("title", "slug", "language", "kind", "published_at")
+
+    def relist(self) -> None:
+        """Bring the copies of the publication time beside tags and mentions up to date (see `Tagging`)."""
+        listed_at = self.published_at if self.state == State.PUBLISHED else None
+        self.article_tags.update(listed_at=listed_at, language=self.language)
+        self.mentions.update(listed_at=listed_at, language=self.language)
+
+
+class Mention(models.Model):
+    """A person named in an article, with the office they held on its date.
+
+    The office is read from the appointments of the day; `office_as_given` overrides it, for guests and for
+    what a story must say differently.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="mentions")
+    official = models.ForeignKey(
+        "Official", verbose_name=_("official"), on_delete=models.PROTECT, related_name="mentions"
+    )
+    office_as_given = LineField(
+        _("office as given"),
+        max_length=200,
+        blank=True,
+        help_text=_("For guests: their office as the story gives it. Empty: the office held on the story's date."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    listed_at = models.DateTimeField(null=True, editable=False)
+    language = models.CharField(max_length=2, editable=False, default="tr")
+
+    class Meta:
+        verbose_name = _("named person")
+        verbose_name_plural = _("named people")
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["official", "language", "listed_at", "article"], name="mention_list")]
+        constraints = [models.UniqueConstraint(fields=["article", "official"], name="mention_once")]
+
+    def __str__(self) -> str:
+        return str(self.official)
+
+    def date(self) -> datetime:
+        """The moment whose office and name apply: the first publication, or now for a draft."""
+        return self.article.first_published_at or self.article.published_at or timezone.now()
+
+
+class ArticleImage(models.Model):
+    """A picture in an article's gallery, with its own alternative in the article's language."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="gallery")
+    image = models.ForeignKey("Image", verbose_name=_("picture"), on_delete=models.PROTECT, related_name="gallery_uses")
+    alt = LineField(_("text alternative"), max_length=250, blank=True)
+    decorative = models.BooleanField(_("decorative"), default=False)
+    caption = LineField(_("caption"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("gallery picture")
+        verbose_name_plural = _("gallery")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="articleimage_alt_or_decorative",
+                condition=(models.Q(decorative=True) & models.Q(alt="")) | (models.Q(decorative=False) & ~models.Q(alt="")),
+                violation_error_message=_("Describe the picture, or mark it as decorative."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or str(self.image)
+
+
+def file_name(attached: "ArticleFile", filename: str) -> str:
+    return f"files/{uuid.uuid4().hex}/{text.slugify(filename.rsplit('.', 1)[0], 'file')}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+FILE_TYPES = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "mp3", "mp4"]
+
+
+class ArticleFile(models.Model):
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
+    file = models.FileField(
+        _("file"), upload_to=file_name, max_length=200, validators=[FileExtensionValidator(FILE_TYPES)]
+    )
+    title = LineField(_("title"), max_length=150, help_text=_("What it is, in the article's language."))
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.size = self.file.size
+        super().save(*args, **kwargs)
+
+    def extension(self) -> str:
+        return self.file.name.rsplit(".", 1)[-1].lower()
+
+
+class ChangeNote(models.Model):
+    """A public line in an article's change history, written for a major edit."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="change_notes")
+    note = LineField(_("what changed"), max_length=300)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change note")
+        verbose_name_plural = _("change notes")
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class Correction(models.Model):
+    """What an article said wrongly and what is right, shown on it and on the corrections page."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="corrections")
+    wrong = PlainTextField(_("what was wrong"))
+    right = PlainTextField(_("what is right"))
+    corrected_at = models.DateTimeField(_("corrected"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-corrected_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.right
