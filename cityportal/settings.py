@@ -16,32 +16,36 @@ env = environ.Env()
 env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "data")))
+DATA_DIR = (BASE_DIR / env("DATA_DIR", default="data")).resolve()
 HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-SITE_URL = env("SITE_URL", default=f"http://{'localhost' if HOST in ('127.0.0.1', '0.0.0.0') else HOST}:{PORT}")
-SITE_URL = SITE_URL.rstrip("/")
+LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+name = "localhost" if HOST in ("127.0.0.1", "0.0.0.0", "::", "::1") else HOST  # noqa: S104 - only compared
+SITE_URL = env("SITE_URL", default=f"http://{name}:{PORT}").rstrip("/")
+if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured(f"SITE_URL must look like https://news.example.org, not like {SITE_URL!r}.")
+# An address with https is what makes a site a production site: everything strict follows from it.
 HTTPS = SITE_URL.startswith("https://")
 
 
 def secret_key() -> str:
-    """`SECRET_KEY`, else what `make run` wrote into the data folder; production has no other way to start."""
+    """`SECRET_KEY`, else, for a local demo only, the one that `make run` wrote into the data folder."""
     if key := env("SECRET_KEY", default=""):
         return key
     written = DATA_DIR / "secret_key"
-    if written.is_file():
+    if not HTTPS and written.is_file():
         return written.read_text().strip()
-    if DEBUG:
+    if DEBUG and not HTTPS:
         return "only-for-development-never-served"
     raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Set it to 50 or more random characters; `make run` makes one for a local demo."
+        "SECRET_KEY is not set. Set it to 50 or more random characters. For a local demo make run writes one."
     )
 
 
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
-    default=[urlsplit(SITE_URL).hostname] + ([] if HTTPS else ["localhost", "127.0.0.1", "[::1]"]),
+    default=[urlsplit(SITE_URL).hostname, *([] if HTTPS else LOCAL_NAMES)],
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -69,8 +73,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cityportal.health.answer_probes",
+    "cityportal.middleware.set_permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cityportal.middleware.refuse_null_bytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -100,8 +107,11 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES = {
+    "default": env.db("DATABASE_URL")
+    if env("DATABASE_URL", default="")
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "portal.sqlite3")}
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever the timeout.
     # FULL: in WAL mode NORMAL may lose the last commits at a power cut, and they are an editor's words.
@@ -111,7 +121,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
@@ -200,7 +210,27 @@ if HTTPS:
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "cityportal.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Anyone can send a foreign Host; it is answered with 400 and is no error of ours.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
 
 IMAGEFIELD_BIN_DEPTH = 2
 TAGGIT_TAGS_FROM_STRING = "news.models.tag.names_from_text"

@@ -11,7 +11,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 )
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(
-  `policy: ${event.effectiveDirective} refused ${event.blockedURI || event.sample} (${event.sourceFile}:${event.lineNumber})`));
+  `policy: ${event.effectiveDirective} refused ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`));
 """
 
 
