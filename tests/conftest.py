@@ -7,10 +7,18 @@ import pytest
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from news.management.commands.compile_translations import compile_translations
+
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=50)
 # Continuous integration looks at the same examples every time: a red run is then about the change.
 hypothesis_settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "quick")
+
+
+def pytest_configure(config) -> None:
+    """Once, and not in each of the parallel workers."""
+    if not hasattr(config, "workerinput"):
+        compile_translations()
 
 
 @pytest.fixture(autouse=True)
