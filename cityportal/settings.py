@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "news.context_processors.chrome",
             ],
         },
     }
@@ -125,11 +126,28 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+
+
+def cache(table: str) -> dict[str, object]:
+    """Shared by processes and servers: throttles count together, and a page is rendered once."""
+    if not REDIS_URL:
+        options = {"MAX_ENTRIES": 10_000}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": table,
+            "OPTIONS": options,
+        }
+    # A cache that hangs must cost a reader less than the rendering it spares.
+    options = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": table,
+        "OPTIONS": options,
+    }
+
+
+CACHES = {"default": cache("shared_value"), "pages": cache("shared_page")}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 TASKS = {

@@ -23,14 +23,13 @@ for name in ("DEBUG", "EMAIL_URL", "TASKS_BACKEND", "TRUSTED_PROXY_COUNT"):
     os.environ.pop(name, None)
 
 from cityportal.settings import *  # noqa: E402, F403 - it reads the environment set above
-from cityportal.settings import CACHES, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+from cityportal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file and not memory: the live server's threads then have connections of their own, as when served.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
-CACHES["default"]["KEY_PREFIX"] = _scratch.name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

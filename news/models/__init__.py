@@ -2,6 +2,7 @@
 
 from .article import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Kind, Mention
 from .event import ISTANBUL, Attendance, Event, EventKind, Occurrence, Status, Timing
+from .generation import Generation
 from .image import Image, Licence
 from .menu import Menu, MenuItem
 from .official import Appointment, Body, FormerName, FormerTitle, Office, Official, vacant_since
@@ -9,6 +10,7 @@ from .place import Place
 from .publishable import Publishable, State
 from .site import Alert, Network, Severity, SiteProfile, SocialAccount
 from .tag import ArticleTag, EventTag, Tag
+from .timeline import TimelineEntry
 
 __all__ = [
     "ISTANBUL",
@@ -27,6 +29,7 @@ __all__ = [
     "EventTag",
     "FormerName",
     "FormerTitle",
+    "Generation",
     "Image",
     "Kind",
     "Licence",
@@ -45,6 +48,7 @@ __all__ = [
     "State",
     "Status",
     "Tag",
+    "TimelineEntry",
     "Timing",
     "vacant_since",
 ]

@@ -1,5 +1,6 @@
 import uuid
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,7 +15,14 @@ from taggit.managers import TaggableManager
 
 from news import text
 
-from .fields import DerivedCharField, DerivedIntegerField, DerivedTextField, LineField, PlainTextField, RichTextField, folded
+from .fields import (
+    DerivedIntegerField,
+    DerivedTextField,
+    LineField,
+    PlainTextField,
+    RichTextField,
+    folded,
+)
 from .publishable import Publishable, PublishableQuerySet, State, publishable_constraints
 from .tag import ArticleTag, TagManager
 
@@ -81,7 +89,9 @@ class Article(Publishable):
         _("address"),
         max_length=80,
         blank=True,
-        help_text=_("Readable part of the address. Made from the title when empty; old addresses keep working."),
+        help_text=_(
+            "Readable part of the address. Made from the title when empty; old addresses keep working."
+        ),
     )
     summary = PlainTextField(
         _("summary"),
@@ -90,15 +100,30 @@ class Article(Publishable):
         help_text=_("One or two sentences, shown in lists, search results and when shared."),
     )
     body = RichTextField(_("text"), blank=True)
-    byline = LineField(_("prepared by"), max_length=120, blank=True, help_text=_("The office, such as Press Office."))
+    byline = LineField(
+        _("prepared by"), max_length=120, blank=True, help_text=_("The office, such as Press Office.")
+    )
     place = models.ForeignKey(
-        "Place", verbose_name=_("place"), on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+        "Place",
+        verbose_name=_("place"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
     )
     lead_image = models.ForeignKey(
-        "Image", verbose_name=_("lead picture"), on_delete=models.PROTECT, null=True, blank=True, related_name="lead_of"
+        "Image",
+        verbose_name=_("lead picture"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lead_of",
     )
     lead_alt = LineField(
-        _("text alternative"), max_length=250, blank=True, help_text=_("What the picture shows, for those who do not see it.")
+        _("text alternative"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the picture shows, for those who do not see it."),
     )
     lead_decorative = models.BooleanField(_("decorative picture"), default=False)
     lead_caption = LineField(_("caption"), max_length=300, blank=True)
@@ -118,13 +143,20 @@ class Article(Publishable):
     )
     needs_second_look = models.BooleanField(_("published without review"), default=False, editable=False)
     legacy_id = models.PositiveIntegerField(
-        _("id on the old site"), null=True, blank=True, help_text=_("Old addresses with this number lead here.")
+        _("id on the old site"),
+        null=True,
+        blank=True,
+        help_text=_("Old addresses with this number lead here."),
     )
     reading_minutes = DerivedIntegerField(derive=lambda row: text.reading_minutes(text.plain(row.body)))
     folded = DerivedTextField(derive=folded("title", "summary"))
 
     tags = TaggableManager(
-        through=ArticleTag, manager=TagManager, blank=True, verbose_name=_("tags"), help_text=_("Parted by commas.")
+        through=ArticleTag,
+        manager=TagManager,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Parted by commas."),
     )
     objects = ArticleQuerySet.as_manager()
 
@@ -135,11 +167,17 @@ class Article(Publishable):
         permissions = [
             ("submit_article", _("Can send articles for review")),
             ("publish_article", _("Can publish, schedule and withdraw articles")),
+            ("publish_alone_article", _("Can publish articles without a second person")),
+            ("change_others_article", _("Can change the articles of others")),
         ]
         indexes = [
             models.Index(fields=["state", "language", "published_at", "id"], name="article_list"),
-            models.Index(fields=["state", "language", "kind", "published_at", "id"], name="article_kind_list"),
-            models.Index(fields=["place", "state", "language", "published_at", "id"], name="article_place_list"),
+            models.Index(
+                fields=["state", "language", "kind", "published_at", "id"], name="article_kind_list"
+            ),
+            models.Index(
+                fields=["place", "state", "language", "published_at", "id"], name="article_place_list"
+            ),
             models.Index(fields=["language", "featured_until"], name="article_featured"),
             models.Index(fields=["state", "expires_at"], name="article_expiry"),
             models.Index(fields=["-touched_at"], name="article_touched"),
@@ -159,7 +197,8 @@ class Article(Publishable):
             ),
             models.CheckConstraint(
                 name="article_copy_is_not_public",
-                condition=models.Q(original__isnull=True) | models.Q(state__in=[State.DRAFT, State.IN_REVIEW]),
+                condition=models.Q(original__isnull=True)
+                | models.Q(state__in=[State.DRAFT, State.IN_REVIEW]),
                 violation_error_message=_("A working copy is published by merging it into its original."),
             ),
             models.UniqueConstraint(
@@ -182,11 +221,15 @@ class Article(Publishable):
     def clean(self) -> None:
         self.slug = self.slug or text.slugify(self.title, fallback="")
         if self.lead_decorative and self.lead_alt:
-            raise ValidationError({"lead_alt": _("A decorative picture has no text alternative; clear one of the two.")})
+            raise ValidationError(
+                {"lead_alt": _("A decorative picture has no text alternative; clear one of the two.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Where no form ran (import, shell), the address still follows the title once.
-        self.slug = self.slug or text.slugify(text.clean_line(self.title), fallback=self.kind.replace("_", "-"))
+        self.slug = self.slug or text.slugify(
+            text.clean_line(self.title), fallback=self.kind.replace("_", "-")
+        )
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -195,7 +238,11 @@ class Article(Publishable):
 
     def translations(self) -> models.QuerySet["Article"]:
         """The same article in the other languages, whatever their state."""
-        return Article.objects.records().filter(translation_key=self.translation_key).exclude(language=self.language)
+        return (
+            Article.objects.records()
+            .filter(translation_key=self.translation_key)
+            .exclude(language=self.language)
+        )
 
     def previous(self, now: datetime | None = None) -> "Article | None":
         """The next older public article in the same language."""
@@ -206,7 +253,11 @@ class Article(Publishable):
         return self._neighbours(now).newer_than(self).order_by("published_at", "pk").first()
 
     def _neighbours(self, now: datetime | None) -> ArticleQuerySet:
-        return Article.objects.public(now).in_language(self.language).only("title", "slug", "language", "kind", "published_at")
+        return (
+            Article.objects.public(now)
+            .in_language(self.language)
+            .only("title", "slug", "language", "kind", "published_at")
+        )
 
     def relist(self) -> None:
         """Bring the copies of the publication time beside tags and mentions up to date (see `Tagging`)."""
@@ -230,7 +281,9 @@ class Mention(models.Model):
         _("office as given"),
         max_length=200,
         blank=True,
-        help_text=_("For guests: their office as the story gives it. Empty: the office held on the story's date."),
+        help_text=_(
+            "For guests: their office as the story gives it. Empty: the office held on the story's date."
+        ),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     listed_at = models.DateTimeField(null=True, editable=False)
@@ -255,7 +308,9 @@ class ArticleImage(models.Model):
     """A picture in an article's gallery, with its own alternative in the article's language."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey("Image", verbose_name=_("picture"), on_delete=models.PROTECT, related_name="gallery_uses")
+    image = models.ForeignKey(
+        "Image", verbose_name=_("picture"), on_delete=models.PROTECT, related_name="gallery_uses"
+    )
     alt = LineField(_("text alternative"), max_length=250, blank=True)
     decorative = models.BooleanField(_("decorative"), default=False)
     caption = LineField(_("caption"), max_length=300, blank=True)
@@ -268,7 +323,8 @@ class ArticleImage(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="articleimage_alt_or_decorative",
-                condition=(models.Q(decorative=True) & models.Q(alt="")) | (models.Q(decorative=False) & ~models.Q(alt="")),
+                condition=(models.Q(decorative=True) & models.Q(alt=""))
+                | (models.Q(decorative=False) & ~models.Q(alt="")),
                 violation_error_message=_("Describe the picture, or mark it as decorative."),
             )
         ]
@@ -278,7 +334,8 @@ class ArticleImage(models.Model):
 
 
 def file_name(attached: "ArticleFile", filename: str) -> str:
-    return f"files/{uuid.uuid4().hex}/{text.slugify(filename.rsplit('.', 1)[0], 'file')}.{filename.rsplit('.', 1)[-1].lower()}"
+    path = PurePath(filename)
+    return f"files/{uuid.uuid4().hex}/{text.slugify(path.stem, 'file')}{path.suffix.lower()}"
 
 
 FILE_TYPES = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "mp3", "mp4"]

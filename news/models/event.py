@@ -1,7 +1,7 @@
 """Events: when they take place is a fact, held once; their words are columns per language."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -85,7 +85,9 @@ class Event(Publishable):
         help_text=_("Where it takes place, such as Europe/Istanbul or Europe/Moscow."),
     )
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
-    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True, help_text=_("Empty: the end is not known."))
+    ends_at = models.DateTimeField(
+        _("ends at"), null=True, blank=True, help_text=_("Empty: the end is not known.")
+    )
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Included. Empty: one day."))
     recurrence = models.CharField(
@@ -94,7 +96,9 @@ class Event(Publishable):
         blank=True,
         help_text=_("RFC 5545 rule such as FREQ=WEEKLY;BYDAY=TU;UNTIL=20270131T235959."),
     )
-    extra_dates = PlainTextField(_("extra dates"), blank=True, help_text=_("One local date or date and time a line."))
+    extra_dates = PlainTextField(
+        _("extra dates"), blank=True, help_text=_("One local date or date and time a line.")
+    )
     excluded_dates = PlainTextField(_("left-out dates"), blank=True, help_text=_("One local date a line."))
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.SCHEDULED)
@@ -103,9 +107,16 @@ class Event(Publishable):
     previous_start_date = models.DateField(
         _("original date"), null=True, blank=True, help_text=_("Stays visible when the event is rescheduled.")
     )
-    attendance = models.CharField(_("attendance"), max_length=8, choices=Attendance, default=Attendance.ON_SITE)
+    attendance = models.CharField(
+        _("attendance"), max_length=8, choices=Attendance, default=Attendance.ON_SITE
+    )
     place = models.ForeignKey(
-        "Place", verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+        "Place",
+        verbose_name=_("venue"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
     )
     join_url = models.URLField(_("join link"), blank=True)
     join_opens_minutes = models.PositiveIntegerField(
@@ -125,7 +136,12 @@ class Event(Publishable):
     for_children = models.BooleanField(_("for children"), default=False)
 
     image = models.ForeignKey(
-        "Image", verbose_name=_("picture"), on_delete=models.PROTECT, null=True, blank=True, related_name="event_uses"
+        "Image",
+        verbose_name=_("picture"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="event_uses",
     )
     image_alt = TranslatedField(LineField(_("text alternative"), max_length=250, blank=True))
     image_decorative = models.BooleanField(_("decorative picture"), default=False)
@@ -151,7 +167,11 @@ class Event(Publishable):
     folded = DerivedTextField(derive=folded("title_tr", "title_en", "organiser_tr", "organiser_en"))
 
     tags = TaggableManager(
-        through=EventTag, manager=TagManager, blank=True, verbose_name=_("tags"), help_text=_("Parted by commas.")
+        through=EventTag,
+        manager=TagManager,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Parted by commas."),
     )
     objects = EventQuerySet.as_manager()
 
@@ -173,9 +193,16 @@ class Event(Publishable):
             ),
             models.CheckConstraint(
                 name="event_start_fits_timing",
-                condition=models.Q(timing=Timing.TIMED, starts_at__isnull=False, starts_on__isnull=True, ends_on__isnull=True)
-                | (~models.Q(timing=Timing.TIMED) & models.Q(starts_on__isnull=False, starts_at__isnull=True, ends_at__isnull=True)),
-                violation_error_message=_("Give a time for a timed event, or days for one without times, not both."),
+                condition=models.Q(
+                    timing=Timing.TIMED, starts_at__isnull=False, starts_on__isnull=True, ends_on__isnull=True
+                )
+                | (
+                    ~models.Q(timing=Timing.TIMED)
+                    & models.Q(starts_on__isnull=False, starts_at__isnull=True, ends_at__isnull=True)
+                ),
+                violation_error_message=_(
+                    "Give a time for a timed event, or days for one without times, not both."
+                ),
             ),
             models.CheckConstraint(
                 name="event_ends_after_start",
@@ -186,7 +213,9 @@ class Event(Publishable):
             models.CheckConstraint(
                 name="event_online_has_no_place",
                 condition=~models.Q(attendance=Attendance.ONLINE) | models.Q(place__isnull=True),
-                violation_error_message=_("An online event has no venue; choose “on site and online” for both."),
+                violation_error_message=_(
+                    "An online event has no venue; choose “on site and online” for both."
+                ),
             ),
             models.CheckConstraint(
                 name="event_kinds_known",
@@ -211,12 +240,16 @@ class Event(Publishable):
         if self.status == Status.MOVED_ONLINE and self.attendance == Attendance.ON_SITE:
             raise ValidationError({"attendance": _("What moved online is attended online.")})
         if self.image_decorative and (self.image_alt_tr or self.image_alt_en):
-            raise ValidationError({"image_decorative": _("A decorative picture has no text alternative; clear one of the two.")})
+            raise ValidationError(
+                {"image_decorative": _("A decorative picture has no text alternative; clear one of the two.")}
+            )
 
     def get_absolute_url(self, language: str | None = None) -> str:
         language = language or get_language() or "tr"
         with override(language):
-            return reverse("news:event", args=[self.pk, text.slugify(getattr(self, f"title_{language}"), str(self.pk))])
+            return reverse(
+                "news:event", args=[self.pk, text.slugify(getattr(self, f"title_{language}"), str(self.pk))]
+            )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -227,8 +260,7 @@ class Event(Publishable):
         """The start as a moment: for days without times, their first midnight where it takes place."""
         if self.starts_at:
             return self.starts_at
-        assert self.starts_on is not None, "a constraint holds one of the two"
-        return datetime.combine(self.starts_on, time.min, self.zone)
+        return datetime.combine(cast(date, self.starts_on), time.min, self.zone)
 
     @property
     def first_day(self) -> date:
@@ -288,9 +320,9 @@ class OccurrenceQuerySet(models.QuerySet):
 class Occurrence(models.Model):
     """One time an event takes place; an event without recurrence has exactly one.
 
-    Rows are made by `publishing.event.rebuild_occurrences` within a bounded horizon, so lists and months read an
-    index and never expand a rule. `recurrence_id` is the start the rule gave (RFC 5545 RECURRENCE-ID), which an
-    occurrence keeps when it alone is moved or cancelled.
+    Rows are made by `publishing.event.rebuild_occurrences` within a bounded horizon, so lists and months read
+    an index and never expand a rule. `recurrence_id` is the start the rule gave (RFC 5545 RECURRENCE-ID),
+    which an occurrence keeps when it alone is moved or cancelled.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="occurrences")
@@ -317,7 +349,8 @@ class Occurrence(models.Model):
             models.UniqueConstraint(fields=["event", "recurrence_id"], name="occurrence_once"),
             models.CheckConstraint(
                 name="occurrence_ends_after_start",
-                condition=models.Q(ends_at__gte=models.F("begins_at")) & models.Q(last_day__gte=models.F("first_day")),
+                condition=models.Q(ends_at__gte=models.F("begins_at"))
+                & models.Q(last_day__gte=models.F("first_day")),
             ),
         ]
 

@@ -55,11 +55,19 @@ class Image(models.Model):
     source_url = models.URLField(_("source address"), blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     uploaded_by = models.ForeignKey(
-        "auth.User", verbose_name=_("uploaded by"), on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        "auth.User",
+        verbose_name=_("uploaded by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
     renditions_made_at = models.DateTimeField(null=True, blank=True, editable=False)
-    folded = DerivedTextField(derive=folded("title", "alt_tr", "alt_en", "caption_tr", "caption_en", "credit"))
+    folded = DerivedTextField(
+        derive=folded("title", "alt_tr", "alt_en", "caption_tr", "caption_en", "credit")
+    )
 
     objects = ImageQuerySet.as_manager()
 

@@ -23,7 +23,12 @@ class MenuItem(models.Model):
     menu = models.CharField(_("menu"), max_length=10, choices=Menu, default=Menu.QUICK)
     label = TranslatedField(LineField(_("label"), max_length=60, blank=True))
     url = TranslatedField(
-        models.CharField(_("address"), max_length=300, blank=True, help_text=_("A path such as /tr/haberler/ or an https address."))
+        models.CharField(
+            _("address"),
+            max_length=300,
+            blank=True,
+            help_text=_("A path such as /tr/haberler/ or an https address."),
+        )
     )
     icon = models.SlugField(_("icon"), max_length=30, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -11,9 +11,15 @@ from translated_fields import TranslatedField
 
 from news import text
 
-from .fields import DerivedBooleanField, DerivedCharField, DerivedTextField, LineField, PlainTextField, RichTextField
-from .fields import folded, sorted_as
-
+from .fields import (
+    DerivedBooleanField,
+    DerivedCharField,
+    DerivedTextField,
+    LineField,
+    PlainTextField,
+    RichTextField,
+    folded,
+)
 
 
 class Body(models.Model):
@@ -37,7 +43,9 @@ class Office(models.Model):
 
     title = TranslatedField(LineField(_("title"), max_length=150))
     body = models.ForeignKey(Body, verbose_name=_("body"), on_delete=models.PROTECT, related_name="offices")
-    rank = models.PositiveSmallIntegerField(_("rank"), default=100, help_text=_("Lower comes first within the body."))
+    rank = models.PositiveSmallIntegerField(
+        _("rank"), default=100, help_text=_("Lower comes first within the body.")
+    )
     shared = models.BooleanField(
         _("held by several people at once"), default=False, help_text=_("Such as council member.")
     )
@@ -84,7 +92,9 @@ class OfficialQuerySet(models.QuerySet):
         """Those who are listed, and guests who are named in an article that is public at `now`."""
         from .article import Article, Mention
 
-        mentioned = Mention.objects.filter(official=models.OuterRef("pk"), article__in=Article.objects.public(now))
+        mentioned = Mention.objects.filter(
+            official=models.OuterRef("pk"), article__in=Article.objects.public(now)
+        )
         return self.filter(models.Q(listed=True) | models.Exists(mentioned))
 
     def in_office(self, day: date | None = None) -> Self:
@@ -100,7 +110,9 @@ class Official(models.Model):
 
     name = LineField(_("name"), max_length=120, help_text=_("As the person writes it now."))
     family_name = LineField(_("family name"), max_length=80, help_text=_("Lists are ordered by it."))
-    honorific = TranslatedField(LineField(_("honorific"), max_length=40, blank=True, help_text=_("Such as Prof. or Dr.")))
+    honorific = TranslatedField(
+        LineField(_("honorific"), max_length=40, blank=True, help_text=_("Such as Prof. or Dr."))
+    )
     listed = models.BooleanField(
         _("in the list of officials"),
         default=True,
@@ -109,7 +121,12 @@ class Official(models.Model):
     summary = TranslatedField(LineField(_("in one sentence"), max_length=255, blank=True))
     biography = TranslatedField(RichTextField(_("biography"), blank=True))
     portrait = models.ForeignKey(
-        "Image", verbose_name=_("portrait"), on_delete=models.PROTECT, null=True, blank=True, related_name="portrait_of"
+        "Image",
+        verbose_name=_("portrait"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="portrait_of",
     )
     party = TranslatedField(LineField(_("party"), max_length=80, blank=True))
     district = models.ForeignKey(
@@ -150,9 +167,13 @@ class Official(models.Model):
         return self.name
 
     def appointment_on(self, day: date) -> "Appointment | None":
-        """The first office by rank held on `day`; reads `appointments` and their offices, so prefetch them."""
+        """The first office by rank held on `day`; reads `appointments` and offices, so prefetch them."""
         held = [appointment for appointment in self.appointments.all() if appointment.covers(day)]
-        return min(held, key=lambda appointment: (appointment.acting, appointment.office.rank, appointment.pk), default=None)
+        return min(
+            held,
+            key=lambda appointment: (appointment.acting, appointment.office.rank, appointment.pk),
+            default=None,
+        )
 
 
 class FormerName(models.Model):
@@ -176,15 +197,19 @@ class AppointmentQuerySet(models.QuerySet):
 
 
 class Appointment(models.Model):
-    """A person in an office from `starts_on` to `ends_on`, both days included; no end means still in office."""
+    """A person in an office from `starts_on` to `ends_on`, both included; no end means still in office."""
 
     official = models.ForeignKey(
         Official, verbose_name=_("official"), on_delete=models.PROTECT, related_name="appointments"
     )
-    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="appointments")
+    office = models.ForeignKey(
+        Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="appointments"
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
-    acting = models.BooleanField(_("acting"), default=False, help_text=_("May overlap with the holder's own time."))
+    acting = models.BooleanField(
+        _("acting"), default=False, help_text=_("May overlap with the holder's own time.")
+    )
     note = TranslatedField(LineField(_("note"), max_length=200, blank=True))
     exclusive = DerivedBooleanField(default=True, derive=lambda row: not row.office.shared and not row.acting)
 
@@ -232,7 +257,9 @@ def vacant_since(appointments: list[Appointment], today: date) -> date | None:
     """The day after the last holder left, when nobody holds the office on `today`; None while it is held."""
     if any(appointment.covers(today) for appointment in appointments):
         return None
-    ends = [appointment.ends_on for appointment in appointments if appointment.ends_on and appointment.ends_on < today]
+    ends = [
+        appointment.ends_on
+        for appointment in appointments
+        if appointment.ends_on and appointment.ends_on < today
+    ]
     return max(ends, default=None)
-
-

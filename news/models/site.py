@@ -38,12 +38,19 @@ class SiteProfile(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     registered_email = models.EmailField(_("registered e-mail (KEP)"), blank=True)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, help_text=_("For the weather; off while empty.")
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text=_("For the weather; off while empty."),
     )
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     accessibility_tested_on = models.DateField(_("accessibility tested on"), null=True, blank=True)
     accessibility_gaps = TranslatedField(PlainTextField(_("known accessibility gaps"), blank=True))
-    security_contact = LineField(_("security contact"), max_length=200, blank=True, help_text=_("mailto: or https: address."))
+    security_contact = LineField(
+        _("security contact"), max_length=200, blank=True, help_text=_("mailto: or https: address.")
+    )
 
     class Meta:
         verbose_name = _("site profile")

@@ -1,6 +1,7 @@
 """Tags, and the only place that touches django-taggit's API."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,11 @@ from .publishable import State
 
 def names_from_text(value: str) -> list[str]:
     """Labels typed by an editor: commas alone part them, so that “Kültür Sanat” stays one."""
-    names = {text.fold(name): name for name in reversed([text.clean_line(part) for part in value.split(",")]) if name}
+    names = {
+        text.fold(name): name
+        for name in reversed([text.clean_line(part) for part in value.split(",")])
+        if name
+    }
     return list(reversed(names.values()))
 
 
@@ -36,6 +41,19 @@ class TagQuerySet(models.QuerySet):
 
     def in_language(self, language: str) -> Self:
         return self.exclude(**{f"name_{language}": ""})
+
+    def public(self, language: str, now: datetime | None = None) -> Self:
+        """Those with a label in `language` on something public in it: a draft's tag tells of the draft."""
+        from .article import Article
+        from .event import Event
+
+        tagged = models.OuterRef("pk")
+        articles = Article.objects.public(now).filter(
+            article_tags__tag=tagged, article_tags__language=language
+        )
+        events = Event.objects.public(now).in_language(language).filter(event_tags__tag=tagged)
+        merged = self.in_language(language).filter(merged_into__isnull=True)
+        return merged.filter(models.Exists(articles) | models.Exists(events))
 
     def topics(self) -> Self:
         return self.filter(is_topic=True)
@@ -59,7 +77,9 @@ class Tag(TagBase):
     slug = None
     description = TranslatedField(PlainTextField(_("description"), blank=True))
     is_topic = models.BooleanField(
-        _("topic"), default=False, help_text=_("A topic is looked after by an office and stands in the list of topics.")
+        _("topic"),
+        default=False,
+        help_text=_("A topic is looked after by an office and stands in the list of topics."),
     )
     in_focus = models.BooleanField(_("in focus on the home page"), default=False)
     responsible = TranslatedField(LineField(_("responsible office"), max_length=120, blank=True))
@@ -113,7 +133,9 @@ class Tag(TagBase):
         for language in ("tr", "en"):
             key = text.fold(getattr(self, f"name_{language}"))
             if key and type(self).objects.named(key).exclude(pk=self.pk).exists():
-                raise ValidationError({f"name_{language}": _("Another tag has this label in one of the languages.")})
+                raise ValidationError(
+                    {f"name_{language}": _("Another tag has this label in one of the languages.")}
+                )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Past TagBase.save, whose slug in the address we do without.
@@ -127,7 +149,7 @@ class Tag(TagBase):
 
 
 class TagManager(_TaggableManager):
-    """`article.tags`: strings find their tag by fold, and new ones get the language of what they are put on."""
+    """`article.tags`: strings find their tag by fold; new ones get the language of what they are put on."""
 
     def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: dict[str, Any]) -> list[Tag]:
         language = getattr(self.instance, "language", None) or get_language() or "tr"
@@ -159,7 +181,9 @@ class ArticleTag(Tagging):
     class Meta:
         verbose_name = _("tag of an article")
         verbose_name_plural = _("tags of articles")
-        indexes = [models.Index(fields=["tag", "language", "listed_at", "content_object"], name="articletag_list")]
+        indexes = [
+            models.Index(fields=["tag", "language", "listed_at", "content_object"], name="articletag_list")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="articletag_once"),
         ]

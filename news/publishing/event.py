@@ -1,7 +1,7 @@
 """The times an event takes place, written out from its rule.
 
-Rules are kept in local time with their zone, so that a change of clocks elsewhere does not shift them (RFC 5545
-section 3.8.5.3 expands in local time). The expansion is bounded by a horizon and a number.
+Rules are kept in local time with their zone, so that a change of clocks elsewhere does not shift them
+(RFC 5545 section 3.8.5.3 expands in local time). The expansion is bounded by a horizon and a number.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -44,14 +44,20 @@ def _dates(lines: str, field: str, at: time) -> list[datetime]:
     found = []
     for line in lines.split():
         try:
-            found.append(datetime.fromisoformat(line) if "T" in line else datetime.combine(date.fromisoformat(line), at))
+            found.append(
+                datetime.fromisoformat(line)
+                if "T" in line
+                else datetime.combine(date.fromisoformat(line), at)
+            )
         except ValueError as error:
-            raise ValidationError({field: _("“%(line)s” is not a date such as 2026-11-24.") % {"line": line}}) from error
+            raise ValidationError(
+                {field: _("“%(line)s” is not a date such as 2026-11-24.") % {"line": line}}
+            ) from error
     return found
 
 
 def rebuild_occurrences(event: Event, now: datetime | None = None) -> None:
-    """Bring the event's occurrences in line with its rule; those moved or cancelled alone stay as they are."""
+    """Bring the occurrences in line with the event's rule; those moved or cancelled alone stay as they are."""
     length = event.finishes_at - event.begins_at
     days = event.last_day - event.first_day
     kept = {occurrence.recurrence_id: occurrence for occurrence in event.occurrences.all()}
@@ -81,10 +87,14 @@ def rebuild_occurrences(event: Event, now: datetime | None = None) -> None:
                 occurrence.delete()
             elif occurrence.moved or occurrence.cancelled:
                 wanted[begins_at] = occurrence
-        changed = [o for begins_at, o in wanted.items() if begins_at not in kept or _differs(kept[begins_at], o)]
+        changed = [
+            o for begins_at, o in wanted.items() if begins_at not in kept or _differs(kept[begins_at], o)
+        ]
         Occurrence.objects.filter(event=event, recurrence_id__in=[o.recurrence_id for o in changed]).delete()
-        Occurrence.objects.bulk_create([o for o in changed])
-        event.last_ends_at = max((o.ends_at for o in wanted.values() if not o.cancelled), default=event.finishes_at)
+        Occurrence.objects.bulk_create(changed)
+        event.last_ends_at = max(
+            (o.ends_at for o in wanted.values() if not o.cancelled), default=event.finishes_at
+        )
         Event.objects.filter(pk=event.pk).update(last_ends_at=event.last_ends_at)
 
 

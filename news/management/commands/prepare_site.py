@@ -15,6 +15,7 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database cannot be used: {' '.join(str(error).split())}") from error
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         # A site with an https address is somebody's own: it starts empty, with the account its owner names.
         if not settings.HTTPS and "load_demo" in get_commands():
             call_command("load_demo", if_empty=True, stdout=self.stdout)

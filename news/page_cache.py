@@ -1,0 +1,93 @@
+"""What a cached public page depends on: the generation number, and the next moment at which anything changes
+by itself.
+
+Verbs and admin saves call `changed()`; views are marked with `public_page`; the wrapper that keeps the bytes
+is `cityportal.page_store`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, time, timedelta
+from functools import wraps
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from news.models import ISTANBUL, Alert, Article, Event, Generation, Occurrence, State
+
+#: Seconds that browsers and shared caches may keep a page. A withdrawal must hold everywhere within a minute:
+#: this long fresh, and as long again while a shared cache revalidates.
+LIFETIME = 30
+listeners: list[Callable[[int], None]] = []
+
+
+def changed() -> None:
+    """Make every cached page stale once the surrounding transaction commits."""
+    with transaction.atomic():
+        number = Generation.rise()
+        transaction.on_commit(lambda: announce(number))
+
+
+def announce(number: int) -> None:
+    for listen in listeners:
+        listen(number)
+
+
+def public_page(*query: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Mark a view whose page is the same for everybody.
+
+    `query` names the query values it reads: they alone are part of the page's key, and the view sees no
+    others. It is called without cookies and without the reader's language wishes, so it cannot depend on
+    them.
+    """
+
+    def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200 and "Cache-Control" not in response:
+                response["Cache-Control"] = cache_control(LIFETIME)
+            return response
+
+        page.page_query = frozenset(query)  # type: ignore[attr-defined]
+        return page
+
+    return mark
+
+
+def cache_control(seconds: int) -> str:
+    """The header for a page that is right for `seconds`; shared caches may bridge an outage for a day."""
+    fresh = f"public, max-age={seconds}, s-maxage={seconds}"
+    return f"{fresh}, stale-while-revalidate={seconds}, stale-if-error=86400"
+
+
+def next_boundary(now: datetime | None = None) -> datetime:
+    """The next moment at which some public page changes with no one doing anything; at the latest, midnight.
+
+    Each query reads one end of an index.
+    """
+    now = now or timezone.now()
+    local = now.astimezone(ISTANBUL)
+    moments = [datetime.combine(local.date() + timedelta(days=1), time.min, ISTANBUL)]
+    moments += _soonest(Article.objects.filter(state=State.PUBLISHED), ("expires_at",), now)
+    for language in ("tr", "en"):
+        listed = Article.objects.filter(state=State.PUBLISHED, language=language)
+        moments += _soonest(listed, ("published_at",), now)
+        moments += _soonest(Article.objects.filter(language=language), ("featured_until",), now)
+    moments += _soonest(Event.objects.filter(state=State.PUBLISHED), ("published_at", "expires_at"), now)
+    moments += _soonest(Alert.objects.all(), ("starts_at", "ends_at"), now)
+    moments += _soonest(Occurrence.objects.all(), ("begins_at", "ends_at"), now)
+    opening = Event.objects.public(now).upcoming(now).filter(join_opens_minutes__isnull=False)
+    for minutes, begins_at in opening.values_list("join_opens_minutes", "occurrences__begins_at"):
+        if begins_at and begins_at - timedelta(minutes=minutes) > now:
+            moments.append(begins_at - timedelta(minutes=minutes))
+    return min(moments)
+
+
+def _soonest(rows: models.QuerySet, fields: Iterable[str], now: datetime) -> list[datetime]:
+    found = [
+        rows.filter(**{f"{field}__gt": now}).order_by(field).values_list(field, flat=True).first()
+        for field in fields
+    ]
+    return [moment for moment in found if moment]
