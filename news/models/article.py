@@ -58,6 +58,10 @@ class ArticleQuerySet(PublishableQuerySet):
         """What a list needs of each article, and no body."""
         return self.select_related("lead_image", "place").defer("body", "folded")
 
+    def withdrawn(self) -> Self:
+        """Those that readers once saw and that were taken back."""
+        return self.filter(state=State.WITHDRAWN, first_published_at__isnull=False)
+
     def working_copies(self) -> Self:
         return self.filter(original__isnull=False)
 
