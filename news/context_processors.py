@@ -1,0 +1,107 @@
+"""The frame of every page: who publishes it, menus, alerts, weather. Read only when a template asks for it."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from news.models import Alert, Menu, MenuItem, SiteProfile, SocialAccount
+
+LOCALES = {"tr": "tr_TR", "en": "en_GB"}
+
+
+class Chrome:
+    """One object per request, so that what a page does not show costs nothing."""
+
+    def __init__(self) -> None:
+        self.language = get_language() or "tr"
+        self.locale = LOCALES.get(self.language, self.language)
+
+    @cached_property
+    def site(self) -> SiteProfile:
+        return SiteProfile.load()
+
+    @cached_property
+    def logo(self) -> str:
+        return self.site.logo.file.url if self.site.logo else static("img/logo.svg")
+
+    @cached_property
+    def icon(self) -> str:
+        return static("img/icon.svg")
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
+    def alerts(self) -> list[Alert]:
+        return list(Alert.objects.public().in_language(self.language)[:3])
+
+    @cached_property
+    def social(self) -> list[SocialAccount]:
+        return list(SocialAccount.objects.all()[:10])
+
+    @cached_property
+    def items(self) -> dict[str, list[MenuItem]]:
+        menus: dict[str, list[MenuItem]] = {menu: [] for menu in Menu.values}
+        for item in MenuItem.objects.in_language(self.language):
+            menus[item.menu].append(item)
+        return menus
+
+    @property
+    def menu(self) -> list[Any]:
+        return self.items[Menu.MAIN] or [
+            {"label": label, "url": reverse(f"news:{name}")}
+            for label, name in [
+                (_("Home"), "home"),
+                (_("News"), "articles"),
+                (_("Events"), "events"),
+                (_("Officials"), "officials"),
+                (_("Topics"), "topics"),
+            ]
+        ]
+
+    @property
+    def quick(self) -> list[MenuItem]:
+        return self.items[Menu.QUICK][:12]
+
+    @property
+    def corporate(self) -> list[MenuItem]:
+        return self.items[Menu.CORPORATE]
+
+    @property
+    def legal(self) -> list[MenuItem]:
+        return self.items[Menu.LEGAL]
+
+    @cached_property
+    def home_url(self) -> str:
+        return reverse("news:home")
+
+    @cached_property
+    def feeds_url(self) -> str:
+        return reverse("news:feeds")
+
+    @cached_property
+    def accessibility_url(self) -> str:
+        return reverse("news:accessibility")
+
+    @cached_property
+    def corrections_url(self) -> str:
+        return reverse("news:corrections")
+
+    @cached_property
+    def search_url(self) -> str:
+        try:
+            return reverse("news:search")
+        except NoReverseMatch:
+            return reverse("news:articles")
+
+
+def chrome(request: HttpRequest) -> dict[str, Chrome]:
+    return {"chrome": Chrome()}

@@ -1,0 +1,109 @@
+"""Addresses of the public pages. Their words follow the active language, so `reverse()` does too."""
+
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from news.views import article, event, feed, home, information, legacy, official, tag
+
+WORDS = {
+    "tr": {
+        "news": "haberler",
+        "officials": "yoneticiler",
+        "events": "etkinlikler",
+        "topics": "konular",
+        "search": "arama",
+        "feeds": "akislar",
+        "accessibility": "erisilebilirlik",
+        "corrections": "duzeltmeler",
+        "style": "stil",
+    },
+    "en": {
+        "news": "news",
+        "officials": "officials",
+        "events": "events",
+        "topics": "topics",
+        "search": "search",
+        "feeds": "feeds",
+        "accessibility": "accessibility",
+        "corrections": "corrections",
+        "style": "style",
+    },
+}
+
+
+def _route(name: str, rest: str) -> str:
+    return f"{WORDS.get(get_language() or 'tr', WORDS['en'])[name]}/{rest}"
+
+
+_lazy_route = lazy(_route, str)
+
+
+def word(name: str, rest: str = "") -> str:
+    """A route that starts with the word for `name` in the language of the page."""
+    return _lazy_route(name, rest)
+
+
+class IdConverter:
+    # Nineteen digits overflow the databases' integers, which is an error and not a missing page.
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class YearConverter(IdConverter):
+    regex = "(?:19|20)[0-9]{2}"
+
+
+class MonthConverter(IdConverter):
+    regex = "(?:0[1-9]|1[0-2])"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
+class AnySlugConverter(StringConverter):
+    """Whatever stands where the slug should: the id decides, a wrong slug is put right by a redirect."""
+
+    regex = "[^/]{1,300}"
+
+
+register_converter(IdConverter, "id")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
+register_converter(AnySlugConverter, "any")
+
+app_name = "news"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path(word("news"), article.articles, name="articles"),
+    path(word("news", "<year:year>/"), article.archive, name="archive_year"),
+    path(word("news", "<year:year>/<month:month>/"), article.archive, name="archive"),
+    path(word("news", "<id:pk>/"), article.article),
+    path(word("news", "<id:pk>/<any:slug>/"), article.article, name="article"),
+    path(word("officials"), official.officials, name="officials"),
+    path(word("officials", "<id:pk>/"), official.official),
+    path(word("officials", "<id:pk>/<any:slug>/"), official.official, name="official"),
+    path(word("events"), event.events, name="events"),
+    path(word("events", "<year:year>/<month:month>/"), event.month, name="month"),
+    path(word("events", "<id:pk>/"), event.event),
+    path(word("events", "<id:pk>/<any:slug>/"), event.event, name="event"),
+    path(word("topics"), tag.topics, name="topics"),
+    path(word("topics", "<id:pk>/"), tag.tag),
+    path(word("topics", "<id:pk>/<any:slug>/"), tag.tag, name="tag"),
+    path("feed/", feed.rss_feed, name="rss"),
+    path(word("feeds"), information.feeds, name="feeds"),
+    path(word("accessibility"), information.accessibility, name="accessibility"),
+    path(word("corrections"), information.corrections, name="corrections"),
+    path(word("style"), information.style, name="style"),
+]
+
+#: Addresses without a language before them.
+root_patterns = [
+    re_path(legacy.ADDRESS, legacy.old_article),
+]

@@ -1,0 +1,214 @@
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.context_processors import Chrome
+from news.models import Appointment, Article, Mention, State, Tag
+from news.page_cache import public_page
+from news.templatetags.dates import machine, month_text
+from news.views import schema, share
+from news.views.article_filter import ArticleFilter
+from news.views.keyset import Order, cut
+from news.views.page import Page, SharePicture, absolute, address, everywhere, respond
+
+OLD_AFTER_DAYS = 365
+
+
+@require_safe
+@public_page("kind", "topic", "person", "place", "year", "month", "q", "before", "after")
+def articles(request: HttpRequest) -> HttpResponse:
+    language = get_language() or "tr"
+    asked = ArticleFilter(request.GET, language)
+    if asked.words:
+        return asked.hand_over_to_search()
+    rows = asked.slice(request.GET)
+    page = Page(
+        title=asked.heading or _("News"),
+        description=_("All news of the city, newest first."),
+        addresses=everywhere("news:articles"),
+        section=reverse("news:articles"),
+        trail=[(_("Home"), reverse("news:home"))],
+        index=not asked.chosen and rows.from_start,
+    )
+    context = {"slice": rows, "filter": asked, "years": asked.years()}
+    return respond(request, "news/articles.html", page, context)
+
+
+@require_safe
+@public_page("before", "after")
+def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpResponse:
+    language = get_language() or "tr"
+    first, end = _period(year, month)
+    start, stop = _midnight(first), _midnight(end)
+    within = Q(published_at__gte=start, published_at__lt=stop)
+    public = Article.objects.public().in_language(language)
+    rows = cut(public.for_cards(), request.GET, narrow=within)
+    title = month_text(first) if month else str(year)
+    page = Page(
+        title=_("News of %(time)s") % {"time": title},
+        addresses=everywhere("news:archive", year, month) if month else everywhere("news:archive_year", year),
+        section=reverse("news:articles"),
+        trail=[(_("Home"), reverse("news:home")), (_("News"), reverse("news:articles"))],
+        index=bool(rows.rows) and rows.from_start,
+    )
+    if month:
+        page.trail.append((str(year), reverse("news:archive_year", args=[year])))
+    context = {
+        "slice": rows,
+        "year": year,
+        "month": first if month else None,
+        "months": [date(year, number, 1) for number in range(1, 13)],
+        "years": ArticleFilter(request.GET.__class__(), language).years(),
+    }
+    return respond(request, "news/archive.html", page, context)
+
+
+def _period(year: int, month: int | None) -> tuple[date, date]:
+    if month is None:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
+@require_safe
+@public_page()
+def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    language = get_language() or "tr"
+    now = timezone.now()
+    found = Article.objects.public(now).select_related("place", "lead_image").filter(pk=pk).first()
+    if found is None:
+        return _gone(request, pk)
+    translations = {row.language: row for row in found.translations().public(now)}
+    if found.language != language:
+        if language in translations:
+            return HttpResponsePermanentRedirect(translations[language].get_absolute_url())
+        return _not_translated(request, found)
+    if request.path != found.get_absolute_url():
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+
+    chrome = Chrome()
+    mentions = list(
+        found.mentions.select_related("official__portrait").prefetch_related(
+            "official__former_names", "official__appointments__office__former_titles"
+        )
+    )
+    tags = list(Tag.objects.filter(articletags__content_object=found).in_language(language).alphabetical())
+    updated = found.updated_at()
+    page = Page(
+        title=found.title,
+        description=found.summary,
+        addresses={found.language: found.get_absolute_url()}
+        | {code: row.get_absolute_url() for code, row in translations.items()},
+        elsewhere={
+            code: address("news:article", found.pk, found.slug, language=code) for code in ("tr", "en")
+        },
+        section=reverse("news:articles"),
+        trail=[
+            (_("Home"), reverse("news:home")),
+            (_("News"), reverse("news:articles")),
+            (found.get_kind_display(), f"{reverse('news:articles')}?kind={found.kind}"),
+        ],
+        kind="article",
+        published_at=machine(found.published_at),
+        modified_at=machine(updated) if updated else "",
+    )
+    if found.lead_image:
+        page.picture = SharePicture(
+            absolute(found.lead_image.file.url),
+            found.lead_image.width,
+            found.lead_image.height,
+            found.lead_alt,
+        )
+    by = schema.publisher(chrome.site, chrome.logo)
+    images = [page.picture.url] if page.picture else []
+    page.schema = [
+        schema.news_article(found, page.canonical, by, mentions, tags, images),
+        schema.breadcrumbs(page.trail, found.title, page.url),
+    ]
+    context = {
+        "chrome": chrome,
+        "article": found,
+        "updated_at": updated if updated and updated.date() > found.published_at.date() else None,
+        "is_old": (now - found.published_at).days > OLD_AFTER_DAYS,
+        "mentions": [(mention, *_then(mention)) for mention in mentions],
+        "tags": tags,
+        "gallery": found.gallery.select_related("image"),
+        "files": found.files.all(),
+        "changes": found.change_notes.all(),
+        "corrections": found.corrections.all(),
+        "events": found.events.public(now).in_language(language).select_related("place"),
+        "older": found.previous(now),
+        "newer": found.next(now),
+        "related": _related(found, tags, mentions, now),
+        "share": share.ways(found.title, page.canonical),
+    }
+    return respond(request, "news/article.html", page, context)
+
+
+def _then(mention: Mention) -> tuple[str, str]:
+    """The person's name and office as they were when the story came out."""
+    day = timezone.localtime(mention.date()).date()
+    held: Appointment | None = mention.official.appointment_on(day)
+    office = mention.office_as_given or (held.office.title_on(day) if held else "")
+    if held and held.acting and not mention.office_as_given:
+        office = _("Acting %(office)s") % {"office": office}
+    return mention.official.name_on(day), office
+
+
+def _related(found: Article, tags: list[Tag], mentions: list[Mention], now: datetime) -> list[Article]:
+    """Three others that share the first topic, else the first person, else the kind: one index read each."""
+    others = Article.objects.public(now).in_language(found.language).exclude(pk=found.pk).for_cards()
+    topics = [tag for tag in tags if tag.is_topic] or tags
+    if topics:
+        narrow = Q(article_tags__tag=topics[0], article_tags__language=found.language)
+        order = Order("article_tags__listed_at", "article_tags__content_object_id")
+    elif mentions:
+        narrow = Q(mentions__official=mentions[0].official, mentions__language=found.language)
+        order = Order("mentions__listed_at", "mentions__article_id")
+    else:
+        narrow, order = Q(kind=found.kind), Order()
+    return list(others.filter(narrow).order_by(f"-{order.moment}", f"-{order.pk}")[:3])
+
+
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was once public and was withdrawn says so; everything else is as if it had never been."""
+    found = (
+        Article.objects.records()
+        .filter(pk=pk, state=State.WITHDRAWN, first_published_at__isnull=False)
+        .select_related("withdrawn_in_favour_of")
+        .first()
+    )
+    if found is None or found.language != get_language():
+        raise Http404("no such article")
+    successor = found.withdrawn_in_favour_of
+    page = Page(title=_("This page was withdrawn"), addresses={}, index=False)
+    context = {"article": found, "successor": successor if successor and successor.is_public() else None}
+    return respond(request, "410.html", page, context, status=410)
+
+
+def _not_translated(request: HttpRequest, found: Article) -> HttpResponse:
+    page = Page(
+        title=_("Not available in English") if get_language() == "en" else _("Not available in Turkish"),
+        addresses={},
+        elsewhere={found.language: found.get_absolute_url()},
+        section=reverse("news:articles"),
+        trail=[(_("Home"), reverse("news:home")), (_("News"), reverse("news:articles"))],
+        index=False,
+    )
+    context = {
+        "title": found.title,
+        "language": found.language,
+        "url": found.get_absolute_url(),
+        "list_url": reverse("news:articles"),
+        "list_label": _("All news"),
+    }
+    return respond(request, "news/not_translated.html", page, context)

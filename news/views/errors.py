@@ -1,0 +1,19 @@
+"""Pages for what went wrong. 500 and 503 are static files: they must not need what has just failed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from news.views.page import Page, respond
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Outside /tr/ and /en/ the page speaks the language of the site, whatever the last request spoke."""
+    with translation.override(translation.get_language_from_path(request.path) or "tr"):
+        page = Page(title=_("Page not found"), addresses={}, index=False)
+        return respond(request, "404.html", page, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)

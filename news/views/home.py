@@ -1,0 +1,33 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from news.models import Article, Tag
+from news.page_cache import public_page
+from news.views.event import upcoming
+from news.views.official import leading
+from news.views.page import Page, everywhere, respond
+
+LATEST = 6
+
+
+@require_safe
+@public_page()
+def home(request: HttpRequest) -> HttpResponse:
+    language = get_language() or "tr"
+    now = timezone.now()
+    articles = Article.objects.public(now).in_language(language).for_cards()
+    latest = list(articles.newest_first()[: LATEST + 1])
+    lead = articles.filter(featured_until__gt=now).order_by("-published_at", "-pk").first() or next(
+        iter(latest), None
+    )
+    page = Page(title="", addresses=everywhere("news:home"))
+    context = {
+        "lead": lead,
+        "latest": [article for article in latest if article != lead][:LATEST],
+        "events": upcoming(language, now, 5),
+        "officials": leading(3),
+        "topics": Tag.objects.topics().public(language, now).alphabetical()[:40],
+    }
+    return respond(request, "news/home.html", page, context)

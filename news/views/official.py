@@ -1,0 +1,218 @@
+from datetime import date
+from itertools import groupby
+
+from django import forms
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.context_processors import Chrome
+from news.models import Appointment, Article, Event, Office, Official, Place, vacant_since
+from news.page_cache import public_page
+from news.views import schema
+from news.views.page import Page, SharePicture, absolute, everywhere, respond
+
+
+class OfficialFilterForm(forms.Form):
+    district = forms.IntegerField(min_value=1, max_value=10**18 - 1, required=False)
+    party = forms.CharField(max_length=80, required=False)
+
+
+def serving(day: date):
+    """Today's holders as they are listed: by body, rank and name."""
+    return (
+        Appointment.objects.on(day)
+        .filter(official__listed=True)
+        .select_related("official__portrait", "official__district", "office__body")
+        .order_by(
+            "office__body__position", "office__body", "office__rank", "office", "acting",
+            f"official__sort_{get_language()}", "pk",
+        )
+    )  # fmt: skip
+
+
+def leading(number: int) -> list[Appointment]:
+    return list(serving(timezone.localdate())[:number])
+
+
+@require_safe
+@public_page("district", "party")
+def officials(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = OfficialFilterForm(request.GET)
+    if not form.is_valid():
+        raise Http404("no such filter")
+    everyone = list(serving(today))
+    district, party = form.cleaned_data["district"], form.cleaned_data["party"]
+    shown = [
+        held
+        for held in everyone
+        if (not district or held.official.district_id == district)
+        and (not party or held.official.party == party)
+    ]
+    filtered = bool(district or party)
+    vacant = [] if filtered else _vacant(today)
+    groups = [
+        {"body": body, "held": list(held), "vacant": [post for post in vacant if post[0].body_id == body.pk]}
+        for body, held in groupby(shown, key=lambda appointment: appointment.office.body)
+    ]
+    listed = {group["body"].pk for group in groups}
+    for office, since in vacant:
+        if office.body_id not in listed:
+            listed.add(office.body_id)
+            groups.append(
+                {
+                    "body": office.body,
+                    "held": [],
+                    "vacant": [p for p in vacant if p[0].body_id == office.body_id],
+                }
+            )
+    former = [] if filtered else _former(today)
+    page = Page(
+        title=_("Officials"),
+        description=_(
+            "Who governs the city: the mayor, the council and the directors, with their offices and terms."
+        ),
+        addresses=everywhere("news:officials"),
+        section=reverse("news:officials"),
+        trail=[(_("Home"), reverse("news:home"))],
+        index=not filtered,
+    )
+    context = {
+        "groups": groups,
+        "former": former,
+        "filtered": filtered,
+        "districts": _districts(everyone),
+        "parties": sorted({held.official.party for held in everyone if held.official.party}),
+        "district": district,
+        "party": party,
+    }
+    return respond(request, "news/officials.html", page, context)
+
+
+def _districts(everyone: list[Appointment]) -> list[Place]:
+    places = {held.official.district for held in everyone if held.official.district}
+    return sorted(places, key=lambda place: getattr(place, f"sort_{get_language()}"))
+
+
+def _vacant(today: date) -> list[tuple[Office, date]]:
+    offices = Office.objects.filter(abolished_on__isnull=True, shared=False).select_related("body")
+    since = [
+        (office, vacant_since(list(office.appointments.all()), today))
+        for office in offices.prefetch_related("appointments")
+    ]
+    return [(office, day) for office, day in since if day]
+
+
+def _former(today: date) -> list[Official]:
+    return list(
+        Official.objects.filter(listed=True, appointments__ends_on__lt=today)
+        .exclude(pk__in=Appointment.objects.on(today).values("official"))
+        .distinct()
+        .alphabetical()[:200]
+    )
+
+
+@require_safe
+@public_page()
+def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    language = get_language() or "tr"
+    now = timezone.now()
+    today = timezone.localdate(now)
+    found = get_object_or_404(Official.objects.public(now).select_related("portrait", "district"), pk=pk)
+    if request.path != found.get_absolute_url():
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    chrome = Chrome()
+    terms = list(
+        found.appointments.select_related("office__body")
+        .prefetch_related("office__former_titles")
+        .order_by(F("ends_on").desc(nulls_first=True), "-starts_on")
+    )
+    held = [term for term in terms if term.covers(today)]
+    held.sort(key=lambda term: (term.acting, term.office.rank))
+    first = held[0] if held else None
+    news = (
+        Article.objects.public(now)
+        .in_language(language)
+        .filter(mentions__official=found, mentions__language=language)
+        .for_cards()
+        .order_by("-mentions__listed_at", "-mentions__article_id")
+    )
+    title = first.office.title if first else ""
+    page = Page(
+        title=found.name,
+        description=found.summary or title,
+        addresses={code: found.get_absolute_url(code) for code in ("tr", "en")},
+        section=reverse("news:officials"),
+        trail=[(_("Home"), reverse("news:home")), (_("Officials"), reverse("news:officials"))],
+        kind="profile",
+    )
+    if first:
+        page.trail.append(
+            (first.office.body.name, f"{reverse('news:officials')}#body-{first.office.body_id}")
+        )
+    if found.portrait:
+        page.picture = SharePicture(
+            absolute(found.portrait.file.url), found.portrait.width, found.portrait.height, found.name
+        )
+    page.schema = [
+        schema.person(found, page.canonical, schema.publisher(chrome.site, chrome.logo), title),
+        schema.breadcrumbs(page.trail, found.name, page.url),
+    ]
+    latest = list(news[:7])
+    context = {
+        "chrome": chrome,
+        "official": found,
+        "held": held,
+        "first": first,
+        "terms": _with_neighbours(terms, today),
+        "is_former": bool(terms) and not held,
+        "last": terms[0] if terms and not held else None,
+        "news": latest[:6],
+        "more_news": f"{reverse('news:articles')}?person={found.pk}" if len(latest) > 6 else "",
+        "events": Event.objects.public(now)
+        .in_language(language)
+        .filter(participants=found)
+        .select_related("place")
+        .order_by("-last_ends_at", "-pk")[:5],
+    }
+    return respond(request, "news/official.html", page, context)
+
+
+def _with_neighbours(terms: list[Appointment], today: date) -> list[dict]:
+    """Each term with who held the office before and after; a shared office has no such order."""
+    offices = [term.office_id for term in terms if not term.office.shared]
+    others: dict[int, list[Appointment]] = {}
+    if offices:
+        for appointment in Appointment.objects.filter(office__in=offices, acting=False).select_related(
+            "official"
+        ):
+            others.setdefault(appointment.office_id, []).append(appointment)
+    rows = []
+    for term in terms:
+        same = [] if term.acting else others.get(term.office_id, [])
+        before = [
+            other
+            for other in same
+            if other.starts_on < term.starts_on and other.official_id != term.official_id
+        ]
+        after = [
+            other
+            for other in same
+            if other.starts_on > term.starts_on and other.official_id != term.official_id
+        ]
+        rows.append(
+            {
+                "term": term,
+                "title": term.office.title_on(term.ends_on or today),
+                "now": term.covers(today),
+                "predecessor": max(before, key=lambda other: other.starts_on, default=None),
+                "successor": min(after, key=lambda other: other.starts_on, default=None),
+            }
+        )
+    return rows

@@ -1,0 +1,108 @@
+"""What every public page says about itself: title, place in the site, languages, and what machines read of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Feed:
+    title: str
+    url: str
+    type: str = "application/rss+xml"
+
+
+@dataclass(frozen=True)
+class SharePicture:
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    url: str
+
+
+@dataclass
+class Page:
+    """`addresses` holds a path for each language in which this very thing is public now; `elsewhere` the path that
+    explains, in a language that lacks it, that it is not there."""
+
+    title: str
+    addresses: dict[str, str]
+    description: str = ""
+    part: str = ""
+    section: str = ""
+    trail: list[tuple[str, str]] = field(default_factory=list)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    kind: str = "website"
+    index: bool = True
+    picture: SharePicture | None = None
+    published_at: str = ""
+    modified_at: str = ""
+    feeds: list[Feed] = field(default_factory=list)
+    schema: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.addresses.get(get_language() or "tr", "")
+
+    @property
+    def canonical(self) -> str:
+        return absolute(self.url) if self.url else ""
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Language and address pairs for `hreflang`; none where there is no choice."""
+        if len(self.addresses) < 2 or not self.index:
+            return []
+        pairs = [(language, absolute(path)) for language, path in self.addresses.items()]
+        return [*pairs, ("x-default", absolute(next(iter(self.addresses.values()))))]
+
+    @property
+    def languages(self) -> list[LanguageLink]:
+        """Where the language switch leads: the same thing, or what says that it is not there, or the start."""
+        links = []
+        for code, name in settings.LANGUAGES:
+            if code != get_language():
+                url = (
+                    self.addresses.get(code)
+                    or self.elsewhere.get(code)
+                    or address("news:home", language=code)
+                )
+                links.append(LanguageLink(code, name, url))
+        return links
+
+
+def absolute(path: str) -> str:
+    return path if path.startswith(("http://", "https://")) else settings.SITE_URL + path
+
+
+def address(name: str, *args: Any, language: str | None = None) -> str:
+    """`reverse()` in another language than the page's."""
+    with override(language or get_language()):
+        return reverse(name, args=args)
+
+
+def everywhere(name: str, *args: Any) -> dict[str, str]:
+    """The addresses of a page that exists in every language."""
+    return {code: address(name, *args, language=code) for code, _ in settings.LANGUAGES}
+
+
+def respond(
+    request: HttpRequest, template: str, page: Page, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    response = render(request, template, {"page": page, **(context or {})}, status=status)
+    response["Content-Language"] = get_language() or "tr"
+    return response

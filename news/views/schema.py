@@ -1,0 +1,140 @@
+"""Structured data (schema.org) as plain dicts; `{% jsonld %}` writes them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from news.models import Article, Attendance, Event, Image, Mention, Official, SiteProfile, Status
+from news.templatetags.dates import machine
+from news.views.page import absolute
+
+Thing = dict[str, Any]
+
+EVENT_STATUS = {
+    Status.SCHEDULED: "EventScheduled",
+    Status.POSTPONED: "EventPostponed",
+    Status.RESCHEDULED: "EventRescheduled",
+    Status.MOVED_ONLINE: "EventMovedOnline",
+    Status.CANCELLED: "EventCancelled",
+}
+ATTENDANCE = {
+    Attendance.ON_SITE: "OfflineEventAttendanceMode",
+    Attendance.ONLINE: "OnlineEventAttendanceMode",
+    Attendance.HYBRID: "MixedEventAttendanceMode",
+}
+
+
+def thing(kind: str, **properties: Any) -> Thing:
+    """Properties without a value are left out: an empty one is a false statement."""
+    filled = {name: value for name, value in properties.items() if value not in ("", None, [], {})}
+    return {"@context": "https://schema.org", "@type": kind, **filled}
+
+
+def nested(kind: str, **properties: Any) -> Thing:
+    part = thing(kind, **properties)
+    del part["@context"]
+    return part
+
+
+def publisher(site: SiteProfile, logo: str) -> Thing:
+    return nested("GovernmentOrganization", name=site.name, url=settings.SITE_URL + "/", logo=absolute(logo))
+
+
+def organization(site: SiteProfile, logo: str, same_as: list[str]) -> Thing:
+    return thing(
+        "GovernmentOrganization",
+        name=site.name,
+        url=settings.SITE_URL + "/",
+        logo=absolute(logo),
+        telephone=site.phone,
+        email=site.email,
+        address=site.address,
+        sameAs=same_as,
+    )
+
+
+def breadcrumbs(trail: list[tuple[str, str]], title: str, url: str) -> Thing:
+    steps = [*trail, (title, url)]
+    return thing(
+        "BreadcrumbList",
+        itemListElement=[
+            nested("ListItem", position=number, name=label, item=absolute(path))
+            for number, (label, path) in enumerate(steps, 1)
+        ],
+    )
+
+
+def picture(image: Image | None) -> list[str]:
+    return [absolute(image.file.url)] if image else []
+
+
+def news_article(
+    article: Article, url: str, by: Thing, mentions: list[Mention], tags: list[Any], images: list[str]
+) -> Thing:
+    updated = article.updated_at()
+    return thing(
+        "NewsArticle",
+        headline=article.title,
+        description=article.summary,
+        datePublished=machine(article.published_at) if article.published_at else "",
+        dateModified=machine(updated) if updated else "",
+        inLanguage=article.language,
+        mainEntityOfPage=url,
+        image=images,
+        author=nested("Organization", name=article.byline) if article.byline else by,
+        publisher=by,
+        about=[nested("Thing", name=str(tag)) for tag in tags],
+        mentions=[nested("Person", name=mention.official.name) for mention in mentions],
+        contentLocation=nested("Place", name=article.place.name) if article.place else None,
+    )
+
+
+def event(event: Event, url: str, by: Thing) -> Thing:
+    locations: list[Thing] = []
+    if event.place:
+        locations.append(
+            nested("Place", name=event.place.name, address=event.place.address or event.place.name)
+        )
+    if event.attendance != Attendance.ON_SITE:
+        locations.append(nested("VirtualLocation", url=event.join_link() or url))
+    if event.external or event.organiser:
+        organiser = nested("Organization", name=event.organiser, url=event.organiser_url)
+    else:
+        organiser = by
+    if event.starts_at:
+        starts, ends = machine(event.starts_at), machine(event.ends_at) if event.ends_at else ""
+    else:
+        starts, ends = machine(event.first_day), machine(event.last_day)
+    return thing(
+        "Event",
+        name=event.title,
+        description=event.summary,
+        startDate=starts,
+        endDate=ends,
+        previousStartDate=machine(event.previous_start_date) if event.previous_start_date else "",
+        eventStatus=f"https://schema.org/{EVENT_STATUS[Status(event.status)]}",
+        eventAttendanceMode=f"https://schema.org/{ATTENDANCE[Attendance(event.attendance)]}",
+        location=locations,
+        organizer=organiser,
+        image=picture(event.image),
+        isAccessibleForFree=event.free,
+        offers=nested("Offer", url=event.tickets_url) if event.tickets_url else None,
+        inLanguage=get_language(),
+        url=url,
+    )
+
+
+def person(official: Official, url: str, by: Thing, title: str) -> Thing:
+    return thing(
+        "Person",
+        name=official.name,
+        honorificPrefix=official.honorific,
+        jobTitle=title,
+        description=official.summary,
+        worksFor=by if title else None,
+        image=picture(official.portrait),
+        email=official.email,
+        sameAs=[official.website] if official.website else [],
+        url=url,
+    )

@@ -1,0 +1,70 @@
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.models import Article, Event, Tag
+from news.page_cache import public_page
+from news.views.event import listed
+from news.views.keyset import Order, cut
+from news.views.page import Page, everywhere, respond
+
+INDEXED_FROM = 3
+
+
+@require_safe
+@public_page()
+def topics(request: HttpRequest) -> HttpResponse:
+    language = get_language() or "tr"
+    page = Page(
+        title=_("Topics"),
+        description=_("What the city works on, topic by topic."),
+        addresses=everywhere("news:topics"),
+        section=reverse("news:topics"),
+        trail=[(_("Home"), reverse("news:home"))],
+    )
+    public = Tag.objects.public(language).alphabetical()
+    return respond(request, "news/topics.html", page, {"topics": public.topics()[:200]})
+
+
+@require_safe
+@public_page("before", "after")
+def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    language = get_language() or "tr"
+    now = timezone.now()
+    found = Tag.objects.select_related("merged_into").filter(pk=pk).first()
+    if found and found.merged_into:
+        return HttpResponsePermanentRedirect(found.merged_into.get_absolute_url())
+    if found is None or not Tag.objects.public(language, now).filter(pk=pk).exists():
+        raise Http404("no such tag")
+    url = found.get_absolute_url()
+    if request.path != url:
+        return HttpResponsePermanentRedirect(url)
+    rows = cut(
+        Article.objects.public(now).in_language(language).for_cards(),
+        request.GET,
+        narrow=Q(article_tags__tag=found, article_tags__language=language),
+        order=Order("article_tags__listed_at", "article_tags__content_object_id"),
+    )
+    events = Event.objects.public(now).in_language(language).filter(event_tags__tag=found)
+    page = Page(
+        title=str(found),
+        description=found.description or _("News and events about “%(topic)s”.") % {"topic": found},
+        addresses={language: url},
+        section=reverse("news:topics"),
+        trail=[(_("Home"), reverse("news:home")), (_("Topics"), reverse("news:topics"))],
+        index=rows.from_start and (found.is_topic or len(rows.rows) >= INDEXED_FROM),
+    )
+    for code in ("tr", "en"):
+        if code != language and getattr(found, f"name_{code}"):
+            if Tag.objects.public(code, now).filter(pk=pk).exists():
+                page.addresses[code] = found.get_absolute_url(code)
+    context = {
+        "tag": found,
+        "slice": rows,
+        "events": listed(language, now).filter(event__in=events).upcoming(now)[:5] if rows.from_start else [],
+    }
+    return respond(request, "news/tag.html", page, context)

@@ -1,0 +1,28 @@
+// Everything works without this file: it offers the browser's own share sheet and copies the page's address.
+for (const list of document.querySelectorAll("[data-share]")) {
+  const said = list.parentElement.querySelector("[data-said]");
+  const address = list.dataset.share || location.href;
+  const copy = list.querySelector("[data-copy]");
+  const system = list.querySelector("[data-system]");
+  if (navigator.clipboard) {
+    copy.parentElement.hidden = false;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(address);
+      const label = copy.querySelector("span");
+      const before = label.textContent;
+      label.textContent = said.textContent = copy.dataset.copy;
+      setTimeout(() => {
+        label.textContent = before;
+        said.textContent = "";
+      }, 4000);
+    });
+  }
+  if (navigator.share) {
+    system.parentElement.hidden = false;
+    system.addEventListener("click", () =>
+      navigator.share({ title: list.dataset.title, url: address }).catch((error) => {
+        if (error.name !== "AbortError") throw error;
+      }),
+    );
+  }
+}
