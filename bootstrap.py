@@ -55,7 +55,7 @@ def run(arguments: list[str]) -> None:
         ("PORT", port),
         ("INTERFACE", "wsgi"),
         ("WORKERS", "1"),
-        ("BLOCKING_THREADS", "8"),
+        ("BLOCKING_THREADS", str(min(8, 2 * (os.cpu_count() or 1) + 1))),
         ("RESPAWN_FAILED_WORKERS", "true"),
         ("WORKERS_KILL_TIMEOUT", "30"),
         ("LOG_LEVEL", "warning"),
@@ -104,17 +104,13 @@ def serves_https() -> bool:
 
 
 def refuse_taken_port(host: str, port: str) -> None:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        sys.exit(f"PORT must be a number from 1 to 65535, and it is “{port}”.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except ValueError:
-        sys.exit(f"PORT must be a number, and it is “{port}”.")
-    except OverflowError:
-        sys.exit(f"PORT must be between 1 and 65535, and it is {port}.")
-    except PermissionError:
-        sys.exit(f"Port {port} is reserved for the system. Choose another, as in: make run PORT=8080")
     except OSError as error:
         sys.exit(
             f"Port {port} on {host} cannot be used ({reason(error)}). "
@@ -125,7 +121,7 @@ def refuse_taken_port(host: str, port: str) -> None:
 def prepare_data_folder() -> None:
     folder = data_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
         if not os.environ.get("SECRET_KEY"):

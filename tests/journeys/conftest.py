@@ -10,8 +10,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 REPORT_VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (event) => console.error(
-  `policy: ${event.effectiveDirective} refused ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`));
+addEventListener("securitypolicyviolation", ({effectiveDirective, blockedURI, sourceFile, lineNumber}) =>
+  console.error(`policy: ${effectiveDirective} refused ${blockedURI} (${sourceFile}:${lineNumber})`));
 """
 
 

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
@@ -16,6 +18,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used: {' '.join(str(error).split())}") from error
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         # A site with an https address is somebody's own: it starts empty, with the account its owner names.
         if not settings.HTTPS and "load_demo" in get_commands():
             call_command("load_demo", if_empty=True, stdout=self.stdout)
