@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from html import unescape
 
 from lxml import etree
 
@@ -61,10 +62,14 @@ SORT_KEY_LENGTH = 255
 ALPHABETS = {"tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz", "en": "abcdefghijklmnopqrstuvwxyz"}
 
 
+def without_invisible(text: str) -> str:
+    """`text` without the characters nobody sees; safe on markup, where NFC would join ``>`` and U+0338."""
+    return INVISIBLE.sub(lambda match: match[1] or "", text)
+
+
 def visible(text: str) -> str:
     """`text` in NFC (UAX #15) without the characters nobody sees; white space stays as it is."""
-    text = unicodedata.normalize("NFC", text)
-    return unicodedata.normalize("NFC", INVISIBLE.sub(lambda match: match[1] or "", text))
+    return unicodedata.normalize("NFC", without_invisible(unicodedata.normalize("NFC", text)))
 
 
 def clean_line(text: str) -> str:
@@ -196,19 +201,47 @@ INLINE_ELEMENTS = {
 }  # fmt: skip
 
 
-class _Visible:
-    """Parser target: text is kept as it passes, so deep nesting costs neither a tree nor recursion."""
+# Real pages nest a few dozen deep. Each stray end tag makes libxml2 look through all that is open, so a
+# hostile page of 2 MB would take minutes; beyond this depth markup is not read as markup.
+MAX_DEPTH = 500
+TAG = re.compile("<[^<>]*>")
 
+
+class TooDeep(ValueError):
+    """The markup nests deeper than any page a person made."""
+
+
+def parse(html: str, target: object) -> None:
+    """Feed `html` to a target with ``start``, ``end``, ``data`` and ``close``: one pass and no tree."""
+
+    parser = etree.HTMLParser(target=target, remove_comments=True, remove_pis=True, huge_tree=True)
+    source = without_invisible(f"<div>{html}</div>")
+    for position in range(0, len(source), 65536):
+        parser.feed(source[position : position + 65536])
+    parser.close()
+
+
+def without_tags(html: str) -> str:
+    """The text of markup that is too deep to be read as such."""
+    return unescape(TAG.sub(" ", html))
+
+
+class _Visible:
     def __init__(self) -> None:
         self.parts: list[str] = []
+        self.depth = 0
         self.unseen = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise TooDeep
         if tag in UNSEEN_ELEMENTS:
             self.unseen += 1
         self._boundary(tag)
 
     def end(self, tag: str) -> None:
+        self.depth -= 1
         if tag in UNSEEN_ELEMENTS:
             self.unseen -= 1
         self._boundary(tag)
@@ -217,8 +250,8 @@ class _Visible:
         if not self.unseen:
             self.parts.append(BLANK.sub(" ", data))
 
-    def close(self) -> str:
-        return "".join(self.parts)
+    def close(self) -> None:
+        pass
 
     def _boundary(self, tag: str) -> None:
         if tag in {"td", "th"}:
@@ -229,9 +262,10 @@ class _Visible:
 
 def plain(html: str) -> str:
     """What a reader sees of `html`, a line for each block: for search, summaries, reading time, mail."""
-    if not html.strip():
-        return ""
-    parser = etree.HTMLParser(target=_Visible(), remove_comments=True, remove_pis=True, huge_tree=True)
-    parser.feed("<div>" + visible(html) + "</div>")
-    lines = (clean_line(line) for line in parser.close().split("\n"))
+    seen = _Visible()
+    try:
+        parse(html, seen)
+    except TooDeep:
+        return clean_line(without_tags(html))
+    lines = (clean_line(line) for line in "".join(seen.parts).split("\n"))
     return "\n".join(line for line in lines if line)

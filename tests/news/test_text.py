@@ -310,8 +310,9 @@ class TestPlain:
             "<!--" * 500_000,
             "<a " * 600_000,
             "&" * 2_000_000,
+            "<b>" * 300_000 + "</i>" * 280_000,
         ],
-        ids=["paragraphs", "nesting", "comments", "tags", "entities"],
+        ids=["paragraphs", "nesting", "comments", "tags", "entities", "stray ends"],
     )
     def test_two_megabytes_take_linear_time(self, html: str) -> None:
         started = time.monotonic()
