@@ -1,0 +1,62 @@
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+SOURCES = [
+    path
+    for package in ("cityportal", "news")
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_modules_import_only_what_stands_below_them(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    exit_code = lint_imports(no_cache=True)
+
+    assert exit_code == 0, capsys.readouterr().out
+
+
+def test_models_have_one_front_door():
+    around = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in SOURCES
+        if "models" not in path.parts
+        for name in imports(path)
+        if name.startswith("news.models.")
+    ]
+
+    assert around == []
+
+
+def test_files_are_named_by_what_they_are_about():
+    nameless = {"utils", "util", "helpers", "helper", "common", "services", "selectors", "managers", "misc"}
+
+    assert [path for path in SOURCES if nameless & {path.stem, *path.relative_to(ROOT).parts}] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_error_is_swallowed_whole(path: Path):
+    broad = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+        )
+    ]
+
+    assert broad == []
