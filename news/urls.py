@@ -5,7 +5,17 @@ from django.urls.converters import StringConverter
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from news.views import article, event, feed, home, information, legacy, official, tag
+from news.views import (
+    article,
+    event,
+    feed,
+    home,
+    information,
+    legacy,
+    official,
+    subscription,
+    tag,
+)
 
 WORDS = {
     "tr": {
@@ -17,6 +27,7 @@ WORDS = {
         "feeds": "akislar",
         "accessibility": "erisilebilirlik",
         "corrections": "duzeltmeler",
+        "follow": "takip",
         "style": "stil",
     },
     "en": {
@@ -28,6 +39,7 @@ WORDS = {
         "feeds": "feeds",
         "accessibility": "accessibility",
         "corrections": "corrections",
+        "follow": "follow",
         "style": "style",
     },
 }
@@ -98,6 +110,10 @@ urlpatterns = [
     path(word("topics", "<id:pk>/<any:slug>/"), tag.tag, name="tag"),
     path("feed/", feed.rss_feed, name="rss"),
     path(word("feeds"), information.feeds, name="feeds"),
+    path(word("follow"), subscription.follow, name="follow"),
+    path(word("follow", "sent/"), subscription.follow_asked, name="follow_asked"),
+    path(word("follow", "confirm/<slug:token>/"), subscription.confirm, name="confirm"),
+    path(word("follow", "leave/<slug:token>/"), subscription.leave, name="leave"),
     path(word("accessibility"), information.accessibility, name="accessibility"),
     path(word("corrections"), information.corrections, name="corrections"),
     path(word("style"), information.style, name="style"),

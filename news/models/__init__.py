@@ -9,6 +9,8 @@ from .official import Appointment, Body, FormerName, FormerTitle, Office, Offici
 from .place import Place
 from .publishable import Publishable, State
 from .site import Alert, Network, Severity, SiteProfile, SocialAccount
+from .submission import Submission
+from .subscription import Frequency, Subscription
 from .tag import ArticleTag, EventTag, Tag
 from .timeline import TimelineEntry
 
@@ -29,6 +31,7 @@ __all__ = [
     "EventTag",
     "FormerName",
     "FormerTitle",
+    "Frequency",
     "Generation",
     "Image",
     "Kind",
@@ -47,6 +50,8 @@ __all__ = [
     "SocialAccount",
     "State",
     "Status",
+    "Submission",
+    "Subscription",
     "Tag",
     "TimelineEntry",
     "Timing",

@@ -132,6 +132,12 @@ class Article(Publishable):
     lead_decorative = models.BooleanField(_("decorative picture"), default=False)
     lead_caption = LineField(_("caption"), max_length=300, blank=True)
     events = models.ManyToManyField("Event", verbose_name=_("events"), blank=True, related_name="articles")
+    merge_at = models.DateTimeField(
+        _("change goes live at"),
+        null=True,
+        blank=True,
+        help_text=_("Istanbul time, for a working copy. Empty: as soon as it is published."),
+    )
     featured_until = models.DateTimeField(
         _("lead story until"), null=True, blank=True, help_text=_("First on the home page until then.")
     )

@@ -54,6 +54,7 @@ class Office(models.Model):
     phone = LineField(_("telephone"), max_length=40, blank=True)
     address = LineField(_("address"), max_length=250, blank=True)
     abolished_on = models.DateField(_("abolished on"), null=True, blank=True)
+    folded = DerivedTextField(default="", derive=folded("title_tr", "title_en"))
 
     class Meta:
         verbose_name = _("office")
