@@ -1,7 +1,12 @@
+import logging
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,4 +47,22 @@ def refuse_null_bytes(get_response: GetResponse) -> GetResponse:
             raise BadRequest("The address contains a null byte.")
         return get_response(request)
 
+    return middleware
+
+
+def answer_without_database(get_response: GetResponse) -> GetResponse:
+    """503 and a page that needs no database, where the database is away; the page store then knows to give
+    its last known page instead."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, (OperationalError, InterfaceError)):
+            return None
+        logger.error("the database is away: %s", exception)
+        body = loader.render_to_string("503.html")
+        return HttpResponse(body, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -4,6 +4,7 @@ Bigger parts (PostgreSQL, Redis, S3, SMTP) appear when their address is set; not
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cityportal.middleware.answer_without_database",
 ]
 
 ROOT_URLCONF = "cityportal.urls"
@@ -108,7 +110,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db("DATABASE_URL")
     if env("DATABASE_URL", default="")
     else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "portal.sqlite3")}
@@ -131,19 +133,17 @@ REDIS_URL = env("REDIS_URL", default="")
 def cache(table: str) -> dict[str, object]:
     """Shared by processes and servers: throttles count together, and a page is rendered once."""
     if not REDIS_URL:
-        options = {"MAX_ENTRIES": 10_000}
         return {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": table,
-            "OPTIONS": options,
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     # A cache that hangs must cost a reader less than the rendering it spares.
-    options = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3}
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": table,
-        "OPTIONS": options,
+        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
     }
 
 
@@ -167,7 +167,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
