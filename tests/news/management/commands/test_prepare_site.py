@@ -30,11 +30,6 @@ def test_a_database_that_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path):
     (tmp_path / "portal.sqlite3").mkdir()
     environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "SECRET_KEY": "guards nothing"}
     environment["DATA_DIR"] = str(tmp_path)
-        "PATH": os.environ["PATH"],
-        "ENV_FILE": os.devnull,
-        "SECRET_KEY": "x",
-        "DATA_DIR": str(tmp_path),
-    }
 
     result = subprocess.run(
         [sys.executable, "manage.py", "prepare_site"],
