@@ -1,7 +1,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from news.admin import site
+from news.urls import root_patterns
+
 urlpatterns = [
+    path("admin/", site.urls),
+    *root_patterns,
     *i18n_patterns(path("", include("news.urls"))),
 ]
 

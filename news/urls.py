@@ -109,6 +109,8 @@ urlpatterns = [
     path(word("topics", "<id:pk>/"), tag.tag),
     path(word("topics", "<id:pk>/<any:slug>/"), tag.tag, name="tag"),
     path("feed/", feed.rss_feed, name="rss"),
+    path("feed/atom/", feed.atom_feed, name="atom"),
+    path("feed.json", feed.json_feed, name="json_feed"),
     path(word("feeds"), information.feeds, name="feeds"),
     path(word("follow"), subscription.follow, name="follow"),
     path(word("follow", "sent/"), subscription.follow_asked, name="follow_asked"),

@@ -1,0 +1,228 @@
+"""What a feed says, before it is written as RSS, Atom or JSON: the same items in every form."""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import Prefetch
+from django.templatetags.static import static
+from django.urls import NoReverseMatch
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from news import richtext, text
+from news.models import Article, ArticleTag, Image, State
+from news.models.article import ArticleQuerySet
+
+logger = logging.getLogger(__name__)
+
+#: The newest LEAST articles, and all of the last fortnight, so that a weekly reader misses none, up to MOST.
+LEAST = 50
+FORTNIGHT = timedelta(days=14)
+MOST = 200
+#: Characters of full text in one feed, which stays within a megabyte: what comes after carries its summary.
+ROOM = 600_000
+#: When a feed that has nothing to say last changed.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+#: What one odd row can raise. It costs that row its place, never the feed.
+FAULTS = (ValueError, TypeError, OverflowError, LookupError, OSError, NoReverseMatch, SuspiciousOperation)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`length` is in bytes."""
+
+    url: str
+    type: str
+    length: int
+    width: int
+    height: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """`html` may hold addresses without a host; `full_text` makes them absolute."""
+
+    guid: str
+    title: str
+    url: str
+    summary: str
+    html: str
+    published_at: datetime
+    updated_at: datetime
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    picture: Picture | None = None
+
+    def full_text(self) -> str:
+        return text.visible(richtext.absolute(self.html, settings.SITE_URL)) if self.html else ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """`page_url` is the page for people with the same list; `modified_at` also moves with what left it."""
+
+    language: str
+    title: str
+    description: str
+    page_url: str
+    publisher: str
+    logo: str
+    items: tuple[Item, ...] = ()
+    modified_at: datetime = NEVER
+    stylesheet: str = field(default_factory=lambda: static("css/feed.css"))
+    hub: str = ""
+
+    @property
+    def updated_at(self) -> datetime:
+        return max((item.updated_at for item in self.items), default=NEVER)
+
+    def etag(self, form: str) -> str:
+        """Made from everything that is written, so that an unchanged feed is known before it is written."""
+        return f'"{hashlib.blake2b(f"{form}{self!r}".encode(), digest_size=12).hexdigest()}"'
+
+
+def absolute(path: str) -> str:
+    return path if path.startswith(("https://", "http://")) else settings.SITE_URL + path
+
+
+def filled(feed: Feed, public: ArticleQuerySet, withdrawn: ArticleQuerySet, now: datetime) -> Feed:
+    """`feed` with the newest of `public`, in their order, and what must be said of those withdrawn."""
+    rows = list(public.values_list("pk", "published_at")[:MOST])
+    kept = [pk for number, (pk, at) in enumerate(rows) if number < LEAST or at > now - FORTNIGHT]
+    oldest = dict(rows)[kept[-1]] if len(rows) >= LEAST else NEVER
+    articles = with_all(Article.objects.public(now).filter(pk__in=kept))
+    gone = list(
+        withdrawn.filter(published_at__gte=oldest, published_at__lte=now)
+        .order_by("-published_at", "-pk")
+        .prefetch_related("corrections")[:MOST]
+    )
+    found = [*articles, *(article for article in gone if article.corrections.all())]
+    found.sort(key=lambda article: (article.published_at, article.pk), reverse=True)
+    expired = Article.objects.expired(now).in_language(feed.language).order_by("-expires_at")
+    moments = [row.touched_at for row in (*found, *gone)] + [
+        row.withdrawn_at for row in gone if row.withdrawn_at
+    ]
+    moments += [row.published_at for row in found if row.published_at]
+    moments += expired.values_list("expires_at", flat=True)[:1]
+    return replace(feed, items=tuple(items(found)), modified_at=max(moments, default=NEVER))
+
+
+def with_all(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Everything that an item says, in a number of queries that does not depend on how many there are."""
+    tags = Prefetch("article_tags", ArticleTag.objects.select_related("tag").order_by("pk"))
+    return articles.select_related("lead_image").prefetch_related(tags, "corrections").defer("folded")
+
+
+def items(articles: Iterable[Article]) -> list[Item]:
+    found: list[Item] = []
+    room = ROOM
+    for article in articles:
+        try:
+            item = notice(article) if article.state == State.WITHDRAWN else item_of(article)
+        except FAULTS:
+            logger.exception("Article %s cannot be told in a feed and was left out.", article.pk)
+            continue
+        room -= len(item.html)
+        found.append(item if room > 0 else replace(item, html=""))
+    return found
+
+
+def item_of(article: Article) -> Item:
+    labels = [getattr(link.tag, f"name_{article.language}") for link in article.article_tags.all()]
+    picture = picture_of(article.lead_image, article) if article.lead_image else None
+    return Item(
+        guid=article.guid.urn,
+        title=text.clean_line(article.title),
+        url=absolute(article.get_absolute_url()),
+        summary=text.clean_text(article.summary) or text.excerpt(text.plain(article.body), 300),
+        html="".join([figure(picture), article.body, corrections(article)]),
+        published_at=moment(article.published_at),
+        updated_at=moment(article.updated_at() or article.published_at),
+        author=text.clean_line(article.byline),
+        categories=tuple(text.clean_line(label) for label in (article.get_kind_display(), *labels) if label),
+        picture=picture,
+    )
+
+
+def moment(value: datetime | None) -> datetime:
+    """With the city's offset, and without the fractions of a second that some readers stumble over."""
+    if value is None:
+        raise ValueError("what is told in a feed has its time")
+    return timezone.localtime(value).replace(microsecond=0)
+
+
+def notice(article: Article) -> Item:
+    """What stays of a withdrawn article that had been corrected: its identity, and nothing of its text."""
+    words = _("This story was withdrawn.")
+    reason = format_html("<p>{}</p><p>{}</p>", words, article.withdrawn_reason)
+    return Item(
+        guid=article.guid.urn,
+        title=_("Withdrawn: %(title)s") % {"title": text.clean_line(article.title)},
+        url=absolute(article.get_absolute_url()),
+        summary=text.clean_text(article.withdrawn_reason) or words,
+        html=reason + corrections(article),
+        published_at=moment(article.published_at),
+        updated_at=moment(article.withdrawn_at),
+    )
+
+
+def picture_of(image: Image, article: Article) -> Picture | None:
+    """The lead picture as it is made for sharing; where no length is stored, its file has to be there."""
+    try:
+        made = image.rendition("share")
+        length = (image.share_length if image.ready else 0) or image.file.storage.size(made.name)
+    except FAULTS:
+        logger.exception("The file of picture %s cannot be read; its article is told without it.", image.pk)
+        return None
+    return Picture(
+        url=absolute(made.url),
+        type=made.type,
+        length=length,
+        width=made.width,
+        height=made.height,
+        alt=text.clean_line(article.lead_alt),
+        caption=text.clean_line(article.lead_caption),
+        credit=text.clean_line(image.credit),
+    )
+
+
+def figure(picture: Picture | None) -> SafeString:
+    """The picture within the text, with its credit: many readers show nothing else of it."""
+    if picture is None:
+        return mark_safe("")
+    credit = _("Picture: %(credit)s") % {"credit": picture.credit} if picture.credit else ""
+    words = " ".join(filter(None, [picture.caption, credit]))
+    return format_html(
+        '<figure><img src="{}" alt="{}" width="{}" height="{}">{}</figure>',
+        picture.url,
+        picture.alt,
+        picture.width,
+        picture.height,
+        format_html("<figcaption>{}</figcaption>", words) if words else "",
+    )
+
+
+def corrections(article: Article) -> SafeString:
+    return format_html_join(
+        "",
+        "<h2>{}</h2><p>{}</p><p>{}</p>",
+        (
+            (
+                _("Correction, %(day)s") % {"day": format_date(moment(correction.corrected_at), "j F Y")},
+                _("What we wrote: %(text)s") % {"text": text.clean_text(correction.wrong)},
+                _("What is right: %(text)s") % {"text": text.clean_text(correction.right)},
+            )
+            for correction in article.corrections.all()
+        ),
+    )

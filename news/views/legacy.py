@@ -1,0 +1,26 @@
+"""Addresses of the site that the portal replaced."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from news.models import Article
+
+#: `/en/News/we-have-a-guest-from-moscow/45046/156`: any words, the number of the article, that of the section. The
+#: old server told no case apart, and copied addresses carry whatever people's programs made of their words.
+ADDRESS = (
+    "^(?P<language>[tT][rR]|[eE][nN])/(?:[nN][eE][wW][sS]|[hH][aA][bB][eE][rR][lL][eE][rR])"
+    r"/[\s\S]*/(?P<number>[0-9]{1,9})/[^/]+/?$"
+)
+
+
+@require_safe
+def old_article(request: HttpRequest, language: str, number: str) -> HttpResponse:
+    """The article with the old number, in the old address's language where there is one in it."""
+    # A withdrawn article has a page that says so.
+    visible = Article.objects.public() | Article.objects.withdrawn()
+    found = visible.filter(original__isnull=True, legacy_id=int(number)).only("slug", "language", "kind")
+    articles = {article.language: article for article in found[:2]}
+    if not articles:
+        raise Http404("no such article on the old site")
+    wanted = articles.get(language.lower()) or next(iter(articles.values()))
+    return HttpResponsePermanentRedirect(wanted.get_absolute_url())

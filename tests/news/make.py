@@ -1,0 +1,47 @@
+"""Small makers of rows, so that a test names only what it is about."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import PIL.Image
+from django.utils import timezone
+
+from news.models import Article, Image, State
+
+NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
+
+
+def article(title: str = "Yeni tramvay hattı açıldı", **values: Any) -> Article:
+    """A published article in Turkish; `tags` are labels."""
+    tags = values.pop("tags", [])
+    values = {"state": State.PUBLISHED, "language": "tr", "body": "<p>Metin.</p>", **values}
+    if values["state"] in (State.PUBLISHED, State.WITHDRAWN):
+        values.setdefault("published_at", timezone.now() - timedelta(hours=1))
+        values.setdefault("first_published_at", values["published_at"])
+    if values["state"] == State.WITHDRAWN:
+        values.setdefault("withdrawn_at", timezone.now())
+    made = Article.objects.create(title=title, **values)
+    made.tags.add(*tags)
+    made.relist()
+    return made
+
+
+def articles(number: int, **values: Any) -> list[Article]:
+    """As many, an hour apart, the newest first."""
+    now = timezone.now()
+    return [
+        article(f"Haber {count}", published_at=now - timedelta(hours=count), **values)
+        for count in range(1, number + 1)
+    ]
+
+
+def image(**values: Any) -> Image:
+    """A picture of one colour with its renditions."""
+    drawn = BytesIO()
+    PIL.Image.new("RGB", (1600, 900), "firebrick").save(drawn, "JPEG")
+    drawn.name, _ = "picture.jpg", drawn.seek(0)
+    values = {"title": "Tramvay", "alt_tr": "Kırmızı tramvay", "credit": "Ayşe Işık", **values}
+    made = Image.from_upload(drawn, **values)
+    made.make_renditions()
+    return made
