@@ -207,7 +207,7 @@ MAX_DEPTH = 500
 TAG = re.compile("<[^<>]*>")
 
 
-class TooDeep(ValueError):
+class TooDeepError(ValueError):
     """The markup nests deeper than any page a person made."""
 
 
@@ -235,7 +235,7 @@ class _Visible:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise TooDeep
+            raise TooDeepError
         if tag in UNSEEN_ELEMENTS:
             self.unseen += 1
         self._boundary(tag)
@@ -265,7 +265,7 @@ def plain(html: str) -> str:
     seen = _Visible()
     try:
         parse(html, seen)
-    except TooDeep:
+    except TooDeepError:
         return clean_line(without_tags(html))
     lines = (clean_line(line) for line in "".join(seen.parts).split("\n"))
     return "\n".join(line for line in lines if line)
