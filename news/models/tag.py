@@ -159,6 +159,15 @@ class TagManager(_TaggableManager):
     def names(self) -> list[str]:
         return [str(tag) for tag in self.get_queryset()]
 
+    def set(self, tags: Iterable[Any], *, through_defaults: Any = None, **kwargs: Any) -> None:
+        """Exactly these; taggit's own way looks for a column `name`, which a tag with two labels has not."""
+        wanted = {tag.pk: tag for tag in self._to_tag_model_instances(tags, {})}
+        links = self.through.objects.filter(**self._lookup_kwargs())
+        links.exclude(tag_id__in=wanted).delete()
+        there = set(links.values_list("tag_id", flat=True))
+        new = [tag for pk, tag in wanted.items() if pk not in there]
+        self.through.objects.bulk_create(self.through(tag=tag, content_object=self.instance) for tag in new)
+
 
 class Tagging(ItemBase):
     """A tag on an article or event, with what a tag's list is ordered by beside it.

@@ -1,0 +1,59 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official
+
+from .noun import NounAdmin, Rows, both
+from .site import site
+
+
+class AppointmentRows(Rows):
+    model = Appointment
+    fields = ["office", "starts_on", "ends_on", "acting", "note_tr", "note_en"]
+    autocomplete_fields = ["office"]
+
+
+class FormerNameRows(Rows):
+    model = FormerName
+
+
+class FormerTitleRows(Rows):
+    model = FormerTitle
+
+
+@admin.register(Official, site=site)
+class OfficialAdmin(NounAdmin):
+    list_display = ["name", "family_name", "listed", "touched_at"]
+    list_filter = ["listed"]
+    search_fields = ("folded",)
+    ordering = ["sort_tr", "pk"]
+    autocomplete_fields = ["portrait", "district"]
+    inlines = [AppointmentRows, FormerNameRows]
+    fieldsets = [
+        (
+            None,
+            {"fields": [("name", "family_name"), both("honorific"), "listed", both("summary"), "portrait"]},
+        ),
+        (_("Biography"), {"fields": both("biography")}),
+        (_("More"), {"fields": [both("party"), "district", ("email", "website")]}),
+    ]
+
+
+@admin.register(Office, site=site)
+class OfficeAdmin(NounAdmin):
+    list_display = ["title", "body", "rank", "shared", "abolished_on"]
+    list_select_related = ["body"]
+    list_filter = ["body", "shared"]
+    search_fields = ("folded",)
+    inlines = [FormerTitleRows]
+    fieldsets = [
+        (None, {"fields": [both("title"), "body", ("rank", "shared"), both("responsibilities")]}),
+        (_("Contact"), {"fields": [("email", "phone"), "address"]}),
+        (None, {"fields": ["abolished_on"]}),
+    ]
+
+
+@admin.register(Body, site=site)
+class BodyAdmin(NounAdmin):
+    list_display = ["name", "position"]
+    fieldsets = [(None, {"fields": [both("name"), both("description"), "position"]})]

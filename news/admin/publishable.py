@@ -1,0 +1,256 @@
+"""The form of what is published: its version, its moves, and nothing typed is lost when it is refused."""
+
+import hashlib
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import display
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from news import page_cache
+from news.models import Publishable, State, Submission
+from news.publishing import actions, history, rules
+from news.publishing.rules import Refused
+from news.publishing.when import said_back
+
+from .conflict import Difference, differences
+from .noun import NounAdmin
+
+
+class PublishableForm(forms.ModelForm):
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    form_key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    #: Why the last attempt was refused, if it was; set by `PublishableAdmin.get_form`.
+    refusal: str | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+        self.stored = dict(self.initial)
+        self.initial["version"] = self.instance.version
+        self.initial["form_key"] = uuid.uuid4().hex
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        seen = data.get("version")
+        if self.instance.pk and seen is not None and seen != self.instance.version:
+            self.differences = differences(self)
+            self.add_error(
+                None,
+                _(
+                    "Somebody else has saved this meanwhile. What you typed is still here: compare, then save."
+                ),
+            )
+            # Who saves again has seen both and has decided.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(self.instance.version)
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return data
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )
+
+
+class PublishableAdmin(NounAdmin):
+    form = PublishableForm
+    change_form_template = "admin/news/publishable_form.html"
+    actions = None
+    view_on_site = False
+
+    @display(description=gettext_lazy("state"), ordering="state")
+    def state_said(self, item: Publishable) -> str:
+        if item.is_scheduled():
+            return format_html("{} · {}", _("scheduled"), said_back(item.published_at))
+        return item.get_state_display()
+
+    # Who may do what
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (
+            obj is None or rules.may_write(obj, request.user)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What readers have seen is withdrawn and not deleted."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or (obj.first_published_at is None and rules.may_write(obj, request.user))
+
+    # The form
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "POST":
+            # Two saves at once wait for each other here, so that the second sees the version of the first.
+            type(found).objects.select_for_update().get(pk=found.pk)
+            found.refresh_from_db()
+        return found
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        digest = self._digest(request)
+        if earlier := Submission.objects.filter(digest=digest).first():
+            return HttpResponseRedirect(earlier.location)
+        try:
+            with transaction.atomic(), history.recorded(request.user):
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+                if isinstance(response, HttpResponseRedirect):
+                    Submission.objects.create(digest=digest, location=response.url[:300])
+            return response
+        except Refused as refused:
+            # Nothing was saved. The same form again, this time with the sentence and all that was typed.
+            request.refusal = refused.reason  # type: ignore[attr-defined]
+            for upload in request.FILES.values():
+                upload.seek(0)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _digest(self, request: HttpRequest) -> str:
+        typed = sorted(
+            (name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"
+        )
+        files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+        return hashlib.sha256(repr((request.user.pk, request.path, typed, files)).encode()).hexdigest()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            obj.version += 1
+        else:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        # Past NounAdmin: what is no more than a draft leaves the public pages alone.
+        super(NounAdmin, self).save_related(request, form, formsets, change)
+        if form.instance.state == State.PUBLISHED:
+            page_cache.changed()
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._make_move(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._make_move(request, obj) or super().response_change(request, obj)
+
+    def _make_move(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        """The button that was pressed beside saving; it refuses by raising, and then nothing is saved."""
+        name = request.POST.get("_move", "")
+        if not name:
+            return None
+        if name not in actions.VERBS:
+            raise Refused(_("There is no such step."))
+        values: dict[str, Any] = {"reason": request.POST.get("_reason", "")}
+        if name == "publish":
+            values["at"] = obj.published_at
+        row = actions.VERBS[name](obj, request.user, **values)
+        self._tell(request, row, name)
+        return HttpResponseRedirect(self._after(row))
+
+    def _tell(self, request: HttpRequest, row: Any, name: str) -> None:
+        if name in ("publish", "publish_urgently"):
+            sentence = (
+                _("“%(item)s” will be public on %(time)s.")
+                if row.is_scheduled()
+                else _("“%(item)s” is public.")
+            )
+        else:
+            sentence = _("“%(item)s”: done. State: %(state)s.")
+        self.message_user(
+            request,
+            sentence
+            % {
+                "item": row,
+                "time": said_back(row.published_at) if row.published_at else "",
+                "state": row.get_state_display(),
+            },
+            messages.SUCCESS,
+        )
+
+    def _after(self, row: Any) -> str:
+        return reverse(f"admin:news_{row._meta.model_name}_change", args=[row.pk])
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        item = context.get("original")
+        if item is not None:
+            context |= {
+                "moves": rules.allowed(item, request.user),
+                "timeline": [
+                    (entry, rules.DONE.get(entry.move, entry.move))
+                    for entry in item.timeline.select_related("by")[:20]
+                ],
+                "may_write": self.has_change_permission(request, item),
+                "planned": said_back(item.published_at) if item.published_at else "",
+            }
+        else:
+            draft = self.model(author=request.user)
+            context |= {"moves": rules.allowed(draft, request.user), "may_write": True}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # One move without the form
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"news_{self.model._meta.model_name}_move"
+        return [
+            path("<int:pk>/move/<slug:name>/", self.admin_site.admin_view(self.move_view), name=name),
+            *super().get_urls(),
+        ]
+
+    def move_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        item = self.model.objects.filter(pk=pk).first()
+        move = rules.moves_of(item).get(name) if item else None
+        if item is None or move is None:
+            raise Http404("no such step")
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        refused = rules.refusal(item, name, request.user)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                row = actions.VERBS[name](item, request.user, reason=form.cleaned_data["reason"])
+            except Refused as refusal:
+                form.add_error("reason", refusal.reason)
+            else:
+                self._tell(request, row, name)
+                return HttpResponseRedirect(self._after(row))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": move.label,
+            "subtitle": str(item),
+            "opts": self.opts,
+            "original": item,
+            "move": move,
+            "refused": refused,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/news/move.html", context)

@@ -1,0 +1,17 @@
+"""Times said back to people: with the weekday and the zone, so that a slip of a month or a day is seen."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from news.models import ISTANBUL
+
+FORMATS = {"tr": "j F Y l, H.i", "en": "l j F Y, H:i"}
+
+
+def said_back(moment: datetime) -> str:
+    """“24 Kasım 2026 Salı, 10.00” or “Tuesday 24 November 2026, 10:00”, in Istanbul time."""
+    local = timezone.localtime(moment, ISTANBUL)
+    return date_format(local, FORMATS.get(get_language() or "tr", FORMATS["en"]))

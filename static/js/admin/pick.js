@@ -1,0 +1,15 @@
+// The picture library in a window of its own: a click hands the picture to the editor that opened it.
+const list = document.querySelector(".pick-list");
+
+list.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-url]");
+  const tools = window.opener?.CKEDITOR?.tools;
+  if (!button || !tools) return;
+  const language = window.opener.document.getElementById("id_language")?.value === "en" ? "En" : "Tr";
+  tools.callFunction(Number(list.dataset.callback), button.dataset.url, {
+    id: button.dataset.id,
+    alternative_text: button.dataset[`alt${language}`],
+    caption: button.dataset[`caption${language}`],
+  });
+  window.close();
+});
