@@ -1,11 +1,22 @@
 import secrets
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Self
 
-from django.db import models
+from django.core.files.base import File
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from imagefield.fields import ImageField, PPOIField
+from django_tasks import task
 from translated_fields import TranslatedField
+
+from news import text
+from news.pictures.address import Rendition, address, alias, rendition_of
+from news.pictures.field import PictureField, purge, put
+from news.pictures.renditions import RECIPE, SHARE, file_names, make, quick_name, stem
+from news.pictures.upload import master
 
 from .fields import DerivedTextField, LineField, PlainTextField, folded
 
@@ -19,27 +30,52 @@ class Licence(models.TextChoices):
     PERMITTED = "permitted", _("Used with the owner's permission")
 
 
+def random_key() -> str:
+    return secrets.token_urlsafe(18)
+
+
 def random_name(image: "Image", filename: str) -> str:
     """A name that cannot be guessed and tells nothing; the extension comes from the checked content."""
-    return f"images/{secrets.token_urlsafe(18)}{PurePath(filename).suffix.lower()}"
+    return f"images/{image.key}/{secrets.token_hex(4)}{PurePosixPath(filename).suffix}"
+
+
+PERCENTAGES = r"^(100|[1-9]?[0-9])x(100|[1-9]?[0-9])\Z"
 
 
 class ImageQuerySet(models.QuerySet):
-    pass
+    def without_renditions(self) -> Self:
+        recipe = Concat("file", models.Value(" "), "focal_point", models.Value(f" {RECIPE}"))
+        return self.exclude(made_for=recipe)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        images = list(self)
+        deleted = super().delete()
+        for image in images:
+            transaction.on_commit(image.purge)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Image(models.Model):
-    file = ImageField(
-        _("picture"),
-        upload_to=random_name,
-        width_field="width",
-        height_field="height",
-        ppoi_field="focal_point",
-        max_length=120,
+    key = models.CharField(
+        max_length=24,
+        unique=True,
+        default=random_key,
+        editable=False,
+        help_text="The name of its folder; it stays when the file is replaced.",
     )
+    file = PictureField(_("picture"), upload_to=random_name, max_length=120)
     width = models.PositiveIntegerField(_("width"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height"), default=0, editable=False)
-    focal_point = PPOIField(_("focal point"))
+    focal_point = models.CharField(
+        _("focal point"),
+        max_length=7,
+        default="50x50",
+        validators=[RegexValidator(PERCENTAGES, _("Two percentages such as 50x30."))],
+        help_text=_("What every cut keeps in view: percent from the left, and from the top."),
+    )
     title = LineField(_("title in the library"), max_length=150)
     alt = TranslatedField(
         LineField(
@@ -64,7 +100,16 @@ class Image(models.Model):
         related_name="+",
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
-    renditions_made_at = models.DateTimeField(null=True, blank=True, editable=False)
+    made_for = models.CharField(
+        max_length=140,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="The `recipe` that the renditions were made for.",
+    )
+    share_length = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Bytes of the picture for sharing; 0 until it is made."
+    )
     folded = DerivedTextField(
         derive=folded("title", "alt_tr", "alt_en", "caption_tr", "caption_en", "credit")
     )
@@ -79,3 +124,91 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if not self.ready:
+            # After commit, since a worker must find the row; and never in the way of what the editor does.
+            transaction.on_commit(partial(make_renditions.enqueue, self.pk))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(self.purge)
+        return deleted
+
+    @classmethod
+    def from_upload(cls, file: str | Path | IO[bytes] | File, *, title: str = "", **fields: Any) -> "Image":
+        """Store a picture and have its renditions made.
+
+        Raises `ValidationError`, whose sentences are for the editor, when it is none that is taken in.
+        `file` is a path, an open file or an upload; `fields` are the others of the model.
+        """
+        if isinstance(file, str | Path):
+            with Path(file).open("rb") as opened:
+                return cls.from_upload(opened, title=title or Path(file).stem, **fields)
+        checked = master(file)
+        name = PurePosixPath(str(getattr(file, "name", ""))).stem
+        image = cls(file=checked, title=title or text.clean_line(name)[:150] or str(_("Picture")), **fields)
+        image.full_clean(exclude=["file"])
+        image.save()
+        return image
+
+    @property
+    def name(self) -> str:
+        """What the storage calls the master."""
+        return str(self.file.name)
+
+    @property
+    def recipe(self) -> str:
+        return f"{self.name} {self.focal_point} {RECIPE}"
+
+    @property
+    def ready(self) -> bool:
+        """Whether the renditions of this file around this focal point are made."""
+        return self.made_for == self.recipe
+
+    @property
+    def focus(self) -> tuple[int, int]:
+        across, down = self.focal_point.split("x")
+        return int(across), int(down)
+
+    @property
+    def url(self) -> str:
+        return address(self.name)
+
+    @property
+    def body_url(self) -> str:
+        """The `src` within rich text: it stays when the file or the focal point changes."""
+        return alias(self.key)
+
+    def rendition(self, use: str, width: int = 0, extension: str = "") -> Rendition:
+        """The address, size and type of one file, by default the largest of the use in its last format."""
+        return rendition_of(self, use, width, extension)
+
+    def make_renditions(self) -> None:
+        recipe, storage, length = self.recipe, self.file.storage, 0
+        with self.file.open("rb") as original:
+            for name, content in make(original, stem(self.name), self.focus):
+                put(storage, name, content)
+                if f"-{SHARE.name}-" in name:
+                    length = len(content)
+        Image.objects.filter(pk=self.pk).update(made_for=recipe, share_length=length)
+        self.made_for, self.share_length = recipe, length
+        self.purge(keep=[self.name, *self.file_names()])
+
+    def file_names(self) -> list[str]:
+        """Every file beside the master that belongs to this picture as it is now."""
+        names = file_names(stem(self.name), self.width, self.height, self.focus)
+        return [quick_name(self.name), *names]
+
+    def purge(self, keep: list[str] | None = None) -> None:
+        """Remove the files of this picture but those to keep."""
+        purge(self.file.storage, f"images/{self.key}", keep or [])
+
+
+@task()
+def make_renditions(pk: int) -> None:
+    image = Image.objects.filter(pk=pk).first()
+    # Saved twice in a row it is asked for twice; deleted meanwhile it is not wanted any more.
+    if image and not image.ready:
+        image.make_renditions()
