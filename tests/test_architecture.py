@@ -12,6 +12,14 @@ SOURCES = [
     for path in sorted((ROOT / package).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+READERS_SIDE = ("views", "syndication", "templatetags", "context_processors.py")
+GATES = {
+    "public": "what a citizen may see",
+    "withdrawn": "that a text was taken back, with the reason and none of its words",
+    "records": "the same, by its address",
+    "expired": "when a feed last lost an entry",
+    "of_public_events": "the days of what a citizen may see",
+}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -36,6 +44,23 @@ def test_models_have_one_front_door():
         if "models" not in path.parts
         for name in imports(path)
         if name.startswith("news.models.")
+    ]
+
+    assert around == []
+
+
+def test_what_readers_get_comes_through_the_gate():
+    around = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value.value.id}.objects.{node.attr}"
+        for path in SOURCES
+        if set(READERS_SIDE) & set(path.parts)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr in ("objects", "_default_manager", "_base_manager")
+        and isinstance(node.value.value, ast.Name)
+        and node.value.value.id in ("Article", "Event", "Occurrence")
+        and node.attr not in GATES
     ]
 
     assert around == []
