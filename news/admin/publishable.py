@@ -48,7 +48,7 @@ class PublishableForm(forms.ModelForm):
             self.add_error(
                 None,
                 _(
-                    "Somebody else has saved this meanwhile. What you typed is still here: compare, then save."
+                    "Somebody else has saved this meanwhile. What you typed is here: compare, then save."
                 ),
             )
             # Who saves again has seen both and has decided.

@@ -23,7 +23,7 @@ def local_starts(event: Event, now: datetime | None = None) -> list[datetime]:
 
     Raises `ValidationError` where the rule or a date cannot be read.
     """
-    first = event.begins_at.astimezone(event.zone).replace(tzinfo=None)
+    first = event.begins_at.astimezone(event.zone).replace(tzinfo=None, microsecond=0)
     until = max(first, (now or timezone.now()).astimezone(event.zone).replace(tzinfo=None)) + HORIZON
     starts = {first}
     if event.recurrence:
@@ -57,7 +57,7 @@ def _dates(lines: str, field: str, at: time) -> list[datetime]:
 
 
 def rebuild_occurrences(event: Event, now: datetime | None = None) -> None:
-    """Bring the occurrences in line with the event's rule; those moved or cancelled alone stay as they are."""
+    """Bring the occurrences in line with the event's rule; those moved or cancelled alone stay."""
     length = event.finishes_at - event.begins_at
     days = event.last_day - event.first_day
     kept = {occurrence.recurrence_id: occurrence for occurrence in event.occurrences.all()}
