@@ -1,0 +1,11 @@
+"""Finding articles, events, officials and topics by their words: the same on SQLite and PostgreSQL.
+
+`index(*things)` and `remove(*things)` are called by the verbs of `publishing` and by loaders, in the transaction that
+changes something; `parse`, `search` and `newest_articles` are what pages, lists and feeds ask with.
+"""
+
+from .index import index, remove
+from .query import parse
+from .results import corrected, newest_articles, search
+
+__all__ = ["corrected", "index", "newest_articles", "parse", "remove", "search"]

@@ -1,0 +1,144 @@
+"""What can be found: a document for every article in its language, and for every event, official and topic in each
+language it has words in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from news import text
+from news.models import Article, Event, Official, Place, State, Tag
+
+from .query import mark
+from .words import stream, words
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+MODELS: dict[str, type[models.Model]] = {"article": Article, "event": Event, "official": Official, "tag": Tag}
+
+#: A position is seconds since 1900, then the id, then what it is: newest last, no two alike, the same everywhere.
+EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
+ID_BITS = 25
+KIND_BITS = 4
+LOW_BITS = ID_BITS + KIND_BITS
+LAST_SECOND = 2**34 - 1
+#: People and topics have no day; they stand before all that has.
+DATED_FROM = 1 << LOW_BITS
+
+
+def seconds(moment: datetime) -> int:
+    return min(max(int((moment - EPOCH).total_seconds()), 1), LAST_SECOND)
+
+
+def last_position(moment: datetime) -> int:
+    """Where a document of this very second could stand at most."""
+    return (seconds(moment) + 1 << LOW_BITS) - 1
+
+
+@dataclass(frozen=True)
+class Document:
+    """`day` is an ordinal; it weighs in the ranking. `title` is in plain words, `words` is all of it."""
+
+    position: int
+    language: str
+    model: str
+    object_id: int
+    day: int | None
+    title: str
+    words: tuple[str, ...]
+    marks: tuple[str, ...] = field(default=())
+
+
+def documents_of(model: str, pks: Iterable[int]) -> Iterator[Document]:
+    """From the rows as they are now; what no citizen may ever see has no document."""
+    return READERS[model](list(pks))
+
+
+def _document(
+    model: str, row: models.Model, language: str, parts: Iterable[str], marks: Iterable[str], **when: datetime | date | None
+) -> Document:
+    title, *rest = parts
+    moment, day = when.get("moment"), when.get("day")
+    at = seconds(moment) if isinstance(moment, datetime) else 0
+    what = list(MODELS).index(model) << 2 | LANGUAGES.index(language)
+    return Document(
+        position=at << LOW_BITS | (row.pk & (1 << ID_BITS) - 1) << KIND_BITS | what,
+        language=language,
+        model=model,
+        object_id=row.pk,
+        day=day.toordinal() if day else None,
+        title=" ".join(words(title)),
+        words=tuple(stream([title, *filter(None, rest)])),
+        marks=tuple(dict.fromkeys([*marks, *_times(day)])),
+    )
+
+
+def _times(day: date | None) -> list[str]:
+    return [mark("y", day.year), mark("m", f"{day:%Y%m}")] if day else []
+
+
+def _places(place: Place | None) -> list[str]:
+    """A venue is found in its district too."""
+    return [mark("s", pk) for pk in (place.pk, place.within_id) if pk] if place else []
+
+
+def _articles(pks: list[int]) -> Iterator[Document]:
+    rows = Article.objects.filter(pk__in=pks, state=State.PUBLISHED).select_related("place")
+    for row in rows.prefetch_related("article_tags__tag", "mentions__official", "files"):
+        tags = [link.tag for link in row.article_tags.all()]
+        people = [mention.official for mention in row.mentions.all()]
+        parts = [row.title, row.summary, text.plain(row.body), row.lead_caption, row.byline]
+        parts += [attached.title for attached in row.files.all()]
+        parts += [getattr(tag, f"name_{row.language}") for tag in tags]
+        parts += [official.name for official in people]
+        marks = [mark("k", row.kind), *_places(row.place)]
+        marks += [mark("g", tag.pk) for tag in tags]
+        marks += [mark("p", official.pk) for official in people]
+        day = timezone.localtime(row.published_at).date()
+        yield _document("article", row, row.language, parts, marks, moment=row.published_at, day=day)
+
+
+def _events(pks: list[int]) -> Iterator[Document]:
+    rows = Event.objects.filter(pk__in=pks, state=State.PUBLISHED).select_related("place")
+    for row in rows.prefetch_related("event_tags__tag", "participants"):
+        tags = [link.tag for link in row.event_tags.all()]
+        marks = [mark("k", "event"), *_places(row.place)]
+        marks += [mark("g", tag.pk) for tag in tags]
+        marks += [mark("p", official.pk) for official in row.participants.all()]
+        for language in LANGUAGES:
+            title = getattr(row, f"title_{language}")
+            if not title:
+                continue
+            parts = [title, getattr(row, f"summary_{language}"), text.plain(getattr(row, f"description_{language}"))]
+            parts += [getattr(row, f"{name}_{language}") for name in ("organiser", "audience")]
+            parts += [getattr(row.place, f"name_{language}")] if row.place else []
+            parts += [getattr(tag, f"name_{language}") for tag in tags]
+            parts += [official.name for official in row.participants.all()]
+            yield _document("event", row, language, parts, marks, moment=row.published_at, day=row.first_day)
+
+
+def _officials(pks: list[int]) -> Iterator[Document]:
+    rows = Official.objects.filter(pk__in=pks)
+    for row in rows.prefetch_related("former_names", "appointments__office__former_titles"):
+        offices = [appointment.office for appointment in row.appointments.all()]
+        for language in LANGUAGES:
+            titles = [getattr(office, f"title_{language}") for office in offices]
+            titles += [getattr(former, f"title_{language}") for office in offices for former in office.former_titles.all()]
+            parts = [row.name, getattr(row, f"honorific_{language}"), *dict.fromkeys(titles)]
+            parts += [former.name for former in row.former_names.all()]
+            parts += [getattr(row, f"{name}_{language}") for name in ("summary", "party")]
+            parts += [text.plain(getattr(row, f"biography_{language}"))]
+            yield _document("official", row, language, parts, [mark("k", "official"), mark("p", row.pk)])
+
+
+def _topics(pks: list[int]) -> Iterator[Document]:
+    for row in Tag.objects.topics().filter(pk__in=pks, merged_into__isnull=True):
+        for language in LANGUAGES:
+            if name := getattr(row, f"name_{language}"):
+                parts = [name, getattr(row, f"description_{language}"), getattr(row, f"responsible_{language}")]
+                yield _document("tag", row, language, parts, [mark("k", "topic"), mark("g", row.pk)])
+
+
+READERS = {"article": _articles, "event": _events, "official": _officials, "tag": _topics}

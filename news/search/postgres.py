@@ -1,0 +1,211 @@
+"""The index on PostgreSQL: the plain words as `tsvector` under GIN, a table of entries and a table of words.
+
+GIN answers in no order, and a common word would be fetched a million times to sort it. So every document also
+carries the stretch of time it belongs to as a word, and a search goes back through time, stretch by stretch in one
+statement, which ends (`LIMIT` over `UNION ALL`) when it has the newest it needs.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from .documents import DATED_FROM, LANGUAGES, Document
+from .query import Clause, Pick
+from .words import GAP
+
+COLUMNS = "e.position, e.model, e.object_id, e.day, e.title, e.marks"
+
+#: Positions without these bits: stretches of 24 days, and of a little over a year.
+MONTH, YEAR = 50, 54
+#: A site's clock or an import can be wrong by centuries; beyond this many stretches, the rest is taken as one.
+MOST_YEARS = 60
+
+
+def create(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE {name}_entry (position bigint PRIMARY KEY, language text NOT NULL, model text NOT NULL,"
+            " object_id bigint NOT NULL, day integer, title text NOT NULL, marks text NOT NULL,"
+            " UNIQUE (model, object_id, language))"
+        )
+        # C: words are ASCII, and a prefix must be a range whatever the database's locale.
+        cursor.execute(
+            f'CREATE TABLE {name}_word (language text COLLATE "C" NOT NULL, word text COLLATE "C" NOT NULL,'
+            ' skeleton text COLLATE "C" NOT NULL, entries integer NOT NULL,'
+            " PRIMARY KEY (language, word) INCLUDE (entries))"
+        )
+        cursor.execute(f"CREATE INDEX ON {name}_word (language, skeleton, entries)")
+        for language in LANGUAGES:
+            # The words live outside the row (TOAST), so that rows lie close where only positions are read.
+            cursor.execute(
+                f"CREATE TABLE {name}_{language} (position bigint PRIMARY KEY, words tsvector NOT NULL)"
+                " WITH (toast_tuple_target = 128)"
+            )
+
+
+def tables(name: str) -> list[str]:
+    """In the order in which a search takes hold of them, so that renaming them cannot meet it head-on."""
+    return [*(f"{name}_{language}" for language in LANGUAGES), f"{name}_word", f"{name}_entry"]
+
+
+def exists(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [f"{name}_entry"])
+        return cursor.fetchone()[0] is not None
+
+
+def drop(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(tables(name))}")
+
+
+def rename(name: str, to: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {', '.join(tables(name))} IN ACCESS EXCLUSIVE MODE")
+        for table, new in zip(tables(name), tables(to), strict=True):
+            cursor.execute(f"ALTER TABLE {table} RENAME TO {new}")
+
+
+def enter(name: str) -> None:
+    """Wait here, while nothing is held yet, for whoever rebuilds or exchanges this set."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {name}_entry IN ROW EXCLUSIVE MODE")
+
+
+def hold(name: str) -> None:
+    """Let no other transaction write this set until the present one ends; readers go on."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {name}_entry IN SHARE ROW EXCLUSIVE MODE")
+
+
+def put(name: str, language: str, documents: Iterable[Document]) -> None:
+    rows = [(document.position, _vector(document)) for document in documents]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {name}_{language} (position, words) VALUES (%s, %s::tsvector)", rows)
+
+
+def _vector(document: Document) -> str:
+    """Written out and not parsed: `to_tsvector` would take the plain words apart by rules of its own."""
+    places: dict[str, list[str]] = {}
+    for place, word in enumerate(document.words, 1):
+        if word != GAP:
+            places.setdefault(word, []).append(str(place))
+    words = [f"{word}:{','.join(at)}" for word, at in places.items()]
+    words += [f"t_{word}" for word in document.title.split()]
+    words += document.marks
+    words += [f"c_{document.position >> MONTH}", f"b_{document.position >> YEAR}"]
+    return " ".join(words)
+
+
+def words_of(name: str, language: str, positions: Sequence[int]) -> list[set[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT tsvector_to_array(words) FROM {name}_{language} WHERE position = ANY(%s)", [list(positions)]
+        )
+        return [set(words) for (words,) in cursor.fetchall()]
+
+
+def delete(name: str, language: str, positions: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {name}_{language} WHERE position = ANY(%s)", [list(positions)])
+
+
+def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> None:
+    """Words with their skeletons and in how many documents more, or fewer, they stand.
+
+    A word that another transaction is counting is not waited for: two newsrooms must not lock each other out over
+    the number of times that “belediye” was written, which `rebuild_search` puts right.
+    """
+    ordered = sorted(changes)
+    skeletons = [changes[word][0] for word in ordered]
+    numbers = [changes[word][1] for word in ordered]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {name}_word (language, word, skeleton, entries) SELECT %s, word, skeleton, 0"
+            " FROM unnest(%s::text[], %s::text[]) AS new (word, skeleton) ORDER BY word ON CONFLICT DO NOTHING",
+            [language, ordered, skeletons],
+        )
+        cursor.execute(
+            f"UPDATE {name}_word AS kept SET entries = greatest(0, kept.entries + new.change)"
+            " FROM unnest(%s::text[], %s::int[]) AS new (word, change)"
+            " WHERE kept.language = %s AND kept.word = new.word AND kept.word IN"
+            f" (SELECT word FROM {name}_word WHERE language = %s AND word = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED)",
+            [ordered, numbers, language, language, ordered],
+        )
+
+
+def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, ...]]:
+    """Entries in any of `picks`, each once."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min(position), max(position) FROM {name}_entry WHERE position >= %s", [DATED_FROM])
+        oldest, youngest = cursor.fetchone()
+        selects, values = [], []
+        for pick in picks:
+            low, high = pick.low, pick.high
+            if high >= DATED_FROM:
+                low, high = max(low, oldest or high + 1), min(high, youngest or low)
+            parts = []
+            for stretch, first, last in _stretches(low, high):
+                asked = [_condition(clause) for clause in pick.clauses] + [stretch] * bool(stretch)
+                # An index on position must not be taken: to it, a rare word is a walk through the whole table.
+                parts.append(
+                    f"(SELECT position FROM {name}_{language} WHERE {' AND '.join(['words @@ %s::tsquery'] * len(asked))}"
+                    " AND position + 0 BETWEEN %s AND %s ORDER BY position + 0 DESC LIMIT %s)"
+                )
+                values += [*asked, first, last, pick.limit]
+            if parts:
+                selects.append(f"(SELECT position FROM ({' UNION ALL '.join(parts)}) AS stretches LIMIT %s)")
+                values.append(pick.limit)
+        if not selects:
+            return []
+        # OFFSET 0 keeps the planner from joining by reading all entries, for it takes every LIMIT to be reached.
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM ({' UNION '.join(selects)}) AS hits CROSS JOIN LATERAL"
+            f" (SELECT * FROM {name}_entry WHERE position = hits.position OFFSET 0) AS e",
+            values,
+        )
+        return cursor.fetchall()
+
+
+def _stretches(low: int, high: int) -> Iterator[tuple[str, int, int]]:
+    """Stretches of time from `high` back to `low`, as a word that their documents carry and their bounds."""
+    if low > high:
+        return
+    if high < DATED_FROM:
+        yield "b_0", low, high
+        return
+    month = high >> MONTH
+    yield f"c_{month}|c_{month - 1}", low, high
+    high = (month - 1 << MONTH) - 1
+    for year in range(high >> YEAR, max(low >> YEAR, (high >> YEAR) - MOST_YEARS) - 1, -1):
+        yield f"b_{year}", low, high
+        high = (year << YEAR) - 1
+    if low <= high:
+        yield "", low, high
+
+
+def _condition(clause: Clause) -> str:
+    """Only words of our own making, of letters, digits and the underscore: there is nothing to quote."""
+    return "<->".join(clause.phrase) if clause.phrase else "|".join(clause.forms)
+
+
+def settle(name: str) -> None:
+    """Make the GIN index, last: over rows that are there it takes a fraction of the time. It is made without
+    `fastupdate`, whose list of pending words every search would have to read through."""
+    with connection.cursor() as cursor:
+        # Nobody who publishes waits for it, except in a transaction (migrations, tests), where it must be at once.
+        slowly = "" if connection.in_atomic_block else "CONCURRENTLY"
+        for language in LANGUAGES:
+            index = f"{name}_{language}_words_{secrets.token_hex(4)}"
+            cursor.execute(f"CREATE INDEX {slowly} {index} ON {name}_{language} USING gin (words) WITH (fastupdate = off)")
+        cursor.execute(f"ANALYZE {', '.join(tables(name))}")
+
+
+def count_words(name: str, language: str) -> Iterator[list[tuple[str, int]]]:
+    """Every word of the index with the number of documents it stands in, a chunk at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word, ndoc FROM ts_stat(%s) WHERE position('_' in word) = 0", [f"SELECT words FROM {name}_{language}"])
+        while rows := cursor.fetchmany(5000):
+            yield rows

@@ -1,0 +1,111 @@
+"""What was typed, as plain words: nothing of it ever reaches a database as syntax."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from news import text
+
+from .words import words
+
+MOST_LETTERS = 100
+MOST_WORDS = 8
+#: Turkish hangs its endings on the word, so a word also finds those that begin with it. Below this it is too short.
+PREFIX_FROM = 3
+
+#: Words that stand in nearly every text. They are dropped where others say what is looked for.
+STOP_WORDS = frozenset(
+    "ve veya ya ile icin de da ki mi mu bu su o bir gibi ne en "
+    "the a an and or of in on at to for by is are was".split()
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, with those that begin with it, or the words of a phrase in a row."""
+
+    words: tuple[str, ...]
+    exact: bool
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.exact else self.words[0]
+
+
+@dataclass(frozen=True)
+class Query:
+    """`typed` is what to show in the field again; `shortened` says that not all of it was looked for."""
+
+    typed: str
+    terms: tuple[Term, ...]
+    shortened: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What an engine must find in a document: any of `forms`, or `phrase` in a row."""
+
+    forms: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The newest `limit` documents between two positions that hold every clause."""
+
+    clauses: tuple[Clause, ...]
+    low: int
+    high: int
+    limit: int
+
+
+def parse(typed: str) -> Query:
+    """Words and “phrases in quotation marks”; every other sign only parts words."""
+    line = text.clean_line(typed[: MOST_LETTERS * 4])
+    kept = line[:MOST_LETTERS]
+    terms: list[Term] = []
+    parts = text.fold(kept).split('"')
+    for number, part in enumerate(parts):
+        quoted = number % 2 == 1 and number + 1 < len(parts)
+        if quoted and (phrase := words(part)):
+            terms.append(Term(tuple(phrase), exact=True))
+        elif not quoted:
+            terms += [_term(word) for chunk in part.split() for word in _without_ending(chunk)]
+    terms = list(dict.fromkeys(terms))
+    telling = [term for term in terms if term.exact or term.words[0] not in STOP_WORDS]
+    chosen, cut = _first_words(telling or terms)
+    return Query(kept, tuple(chosen), shortened=cut or len(kept) < len(typed.strip()))
+
+
+def _term(word: str) -> Term:
+    return Term((word,), exact=len(word) < PREFIX_FROM or word.isdecimal())
+
+
+def _without_ending(chunk: str) -> list[str]:
+    """`ankara'nin` asks for `ankara`: a name's ending stands behind an apostrophe; `d'artagnan` is all name."""
+    name, _apostrophe, _ending = chunk.partition("'")
+    found = words(name)
+    return found if found and len(found[-1]) >= PREFIX_FROM else words(chunk)
+
+
+def _first_words(terms: Iterable[Term]) -> tuple[list[Term], bool]:
+    chosen: list[Term] = []
+    room = MOST_WORDS
+    for term in terms:
+        if not room:
+            return chosen, True
+        chosen.append(Term(term.words[:room], term.exact))
+        if len(term.words) > room:
+            return chosen, True
+        room -= len(term.words)
+    return chosen, False
+
+
+MARK = re.compile(r"[a-z]_[a-z0-9_]+")
+
+
+def mark(name: str, value: object) -> str:
+    """A fact of a document as a word that no text can contain: `k_event`, `y_2026`, `g_12`."""
+    made = f"{name}_{value}"
+    assert MARK.fullmatch(made), made
+    return made

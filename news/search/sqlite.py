@@ -1,0 +1,157 @@
+"""The index on SQLite: FTS5 over the plain words, a table of entries and a table of words.
+
+FTS5 answers in the order of its rowids without looking further than asked: the newest thousand of a million cost
+what they cost of a thousand. Tables come in sets that share the beginning of their names; see `rebuild`.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from .documents import LANGUAGES, Document
+from .query import Clause, Pick
+
+COLUMNS = "position, model, object_id, day, title, marks"
+
+
+def create(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE {name}_entry (position INTEGER PRIMARY KEY, language TEXT NOT NULL, model TEXT NOT NULL,"
+            " object_id INTEGER NOT NULL, day INTEGER, title TEXT NOT NULL, marks TEXT NOT NULL,"
+            " UNIQUE (model, object_id, language))"
+        )
+        cursor.execute(
+            f"CREATE TABLE {name}_word (language TEXT NOT NULL, word TEXT NOT NULL, skeleton TEXT NOT NULL,"
+            " entries INTEGER NOT NULL, PRIMARY KEY (language, word)) WITHOUT ROWID"
+        )
+        # An index keeps its name when its table is renamed, and the next set needs one of its own.
+        index = f"{name}_skeleton_{secrets.token_hex(4)}"
+        cursor.execute(f"CREATE INDEX {index} ON {name}_word (language, skeleton, entries)")
+        for language in LANGUAGES:
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE {name}_{language} USING fts5(words, columnsize=0,"
+                " tokenize=\"ascii tokenchars '_'\")"
+            )
+
+
+def tables(name: str) -> list[str]:
+    return [f"{name}_entry", f"{name}_word", *(f"{name}_{language}" for language in LANGUAGES)]
+
+
+def exists(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s", [f"{name}_entry"])
+        return cursor.fetchone() is not None
+
+
+def drop(name: str) -> None:
+    with connection.cursor() as cursor:
+        for table in tables(name):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def rename(name: str, to: str) -> None:
+    with connection.cursor() as cursor:
+        for table, new in zip(tables(name), tables(to), strict=True):
+            cursor.execute(f"ALTER TABLE {table} RENAME TO {new}")
+
+
+def enter(name: str) -> None:
+    """Nothing: a transaction is alone in writing, from its beginning (`transaction_mode` in the settings)."""
+
+
+def hold(name: str) -> None:
+    """Nothing, for the same reason."""
+
+
+def put(name: str, language: str, documents: Iterable[Document]) -> None:
+    rows = [
+        (d.position, " ".join([*d.words, *(f"t_{word}" for word in d.title.split()), *d.marks])) for d in documents
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {name}_{language} (rowid, words) VALUES (%s, %s)", rows)
+
+
+def words_of(name: str, language: str, positions: Sequence[int]) -> list[set[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT words FROM {name}_{language} WHERE rowid IN ({_marks(positions)})", positions)
+        return [set(words.split()) for (words,) in cursor.fetchall()]
+
+
+def delete(name: str, language: str, positions: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {name}_{language} WHERE rowid IN ({_marks(positions)})", positions)
+
+
+def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> None:
+    """Words with their skeletons and in how many documents more, or fewer, they stand."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {name}_word (language, word, skeleton, entries) VALUES (%s, %s, %s, max(0, %s))"
+            " ON CONFLICT (language, word) DO UPDATE SET entries = max(0, entries + %s)",
+            [(language, word, skeleton, change, change) for word, (skeleton, change) in changes.items()],
+        )
+
+
+def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, ...]]:
+    """Entries in any of `picks`, each once."""
+    one = (
+        f"SELECT position FROM (SELECT rowid AS position FROM {name}_{language} WHERE {name}_{language} MATCH %s"
+        " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
+    )
+    values = [value for pick in picks for value in (_match(pick.clauses), pick.low, pick.high, pick.limit)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM ({' UNION '.join([one] * len(picks))}) JOIN {name}_entry USING (position)", values
+        )
+        return cursor.fetchall()
+
+
+def _match(clauses: Iterable[Clause]) -> str:
+    """Only words of our own making stand in the quotation marks, so nothing can end them."""
+    return " AND ".join(
+        f'"{" ".join(clause.phrase)}"' if clause.phrase else f"({' OR '.join(f'"{form}"' for form in clause.forms)})"
+        for clause in clauses
+    )
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def settle(name: str) -> None:
+    """Merge what many small writes left in pieces, in steps that each hold the database for a moment only."""
+    with connection.cursor() as cursor:
+        for language in LANGUAGES:
+            table = f"{name}_{language}"
+            # A negative number starts a merge of everything, positive ones go on with it (FTS5, “merge”).
+            pages, before = -2000, -2
+            while _changes(cursor) - before >= 2:
+                before = _changes(cursor)
+                cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)", [pages])
+                pages = 2000
+
+
+def _changes(cursor: Any) -> int:
+    cursor.execute("SELECT total_changes()")
+    return cursor.fetchone()[0]
+
+
+def count_words(name: str, language: str) -> Iterator[list[tuple[str, int]]]:
+    """Every word of the index with the number of documents it stands in, a chunk at a time: between two chunks no
+    statement is open, so that the caller may write."""
+    table = f"{name}_{language}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE VIRTUAL TABLE temp.{table}_counts USING fts5vocab('main', '{table}', 'row')")
+        after = ""
+        while True:
+            cursor.execute(f"SELECT term, doc FROM temp.{table}_counts WHERE term > %s ORDER BY term LIMIT 5000", [after])
+            rows = cursor.fetchall()
+            if not rows:
+                break
+            after = rows[-1][0]
+            yield [(word, entries) for word, entries in rows if "_" not in word]
+        cursor.execute(f"DROP TABLE temp.{table}_counts")

@@ -1,0 +1,78 @@
+"""The one token form: what is stored and what is asked for become the same plain words here.
+
+The databases are given ASCII words to compare and know nothing of letters, so they find the same.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from news import text
+
+#: Letters of a word that count. The same bound holds for what is stored and what is asked for.
+LONGEST = 60
+#: Words of one document that can be found. PostgreSQL keeps no positions beyond 16,383 (`tsvector`).
+MOST_WORDS = 8000
+#: Times that one word of a document is kept, for the same reason.
+MOST_TIMES = 255
+#: Stands between title, summary and text, so that no phrase reaches across.
+GAP = "_"
+
+RUN = re.compile(r"[^\W_]+")
+
+
+def words(line: str) -> list[str]:
+    """`İstanbul'un IŞIK şöleni` gives `istanbul`, `un`, `isik`, `soleni`."""
+    return [_ascii(run) for run in RUN.findall(text.fold(line))]
+
+
+def stream(parts: Iterable[str]) -> list[str]:
+    """The words of a document in their order, its parts held apart by gaps, cut where both databases can follow."""
+    found: list[str] = []
+    times: dict[str, int] = {}
+    for part in parts:
+        for word in words(part):
+            if len(found) >= MOST_WORDS:
+                return found
+            times[word] = times.get(word, 0) + 1
+            found.append(word if times[word] <= MOST_TIMES else GAP)
+        found.append(GAP)
+    return found
+
+
+def spans(line: str) -> Iterator[tuple[str, int, int]]:
+    """The words of `line`, each with where it stands in the original: folding moves letters."""
+    folded, starts, ends = _folded_with_places(line)
+    for run in RUN.finditer(folded):
+        yield _ascii(run[0]), starts[run.start()], ends[run.end() - 1]
+
+
+def _ascii(run: str) -> str:
+    """Letters of other scripts by their number: every database is then sure what a word is made of."""
+    if not run.isascii():
+        run = "".join(letter if letter.isascii() else f"u{ord(letter):05x}" for letter in run)
+    return run[:LONGEST]
+
+
+def _folded_with_places(line: str) -> tuple[str, list[int], list[int]]:
+    """`line` folded, and for every letter of that where its original begins and ends."""
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    start = 0
+    while start < len(line):
+        end = start + 1
+        while end < len(line) and unicodedata.category(line[end])[0] == "M":
+            end += 1
+        letters = _fold_letter(line[start:end])
+        folded.append(letters)
+        starts += [start] * len(letters)
+        ends += [end] * len(letters)
+        start = end
+    return "".join(folded), starts, ends
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    return text.fold(letter) or (" " if text.BLANK.match(letter) else "")
