@@ -111,11 +111,14 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
 
 
 def _match(clauses: Iterable[Clause]) -> str:
-    """Only words of our own making stand in the quotation marks, so nothing can end them."""
-    return " AND ".join(
-        f'"{" ".join(clause.phrase)}"' if clause.phrase else f"({' OR '.join(f'"{form}"' for form in clause.forms)})"
-        for clause in clauses
-    )
+    return " AND ".join(_condition(clause) for clause in clauses)
+
+
+def _condition(clause: Clause) -> str:
+    """Only words of our own making, of letters, digits and the underscore, stand in the quotation marks."""
+    if clause.phrase:
+        return f'"{" ".join(clause.phrase)}"'
+    return "({})".format(" OR ".join(f'"{form}"' for form in clause.forms))
 
 
 def _marks(values: Sequence[Any]) -> str:
