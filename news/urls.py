@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from news.views import (
     article,
+    calendar,
     event,
     feed,
     home,
@@ -111,6 +112,8 @@ urlpatterns = [
     path("feed/", feed.rss_feed, name="rss"),
     path("feed/atom/", feed.atom_feed, name="atom"),
     path("feed.json", feed.json_feed, name="json_feed"),
+    path("events.ics", calendar.events, name="calendar"),
+    path(word("events", "<id:pk>/<any:slug>.ics"), calendar.event, name="event_calendar"),
     path(word("feeds"), information.feeds, name="feeds"),
     path(word("follow"), subscription.follow, name="follow"),
     path(word("follow", "sent/"), subscription.follow_asked, name="follow_asked"),

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
+from django.utils.http import quote_etag
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -89,7 +90,11 @@ class Feed:
 
     def etag(self, form: str) -> str:
         """Made from everything that is written, so that an unchanged feed is known before it is written."""
-        return f'"{hashlib.blake2b(f"{form}{self!r}".encode(), digest_size=12).hexdigest()}"'
+        return quote_etag(digest(f"{form}{self!r}".encode()))
+
+
+def digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
 def absolute(path: str) -> str:

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from news.models import Article
 
-#: `/en/News/we-have-a-guest-from-moscow/45046/156`: any words, the number of the article, that of the section. The
-#: old server told no case apart, and copied addresses carry whatever people's programs made of their words.
+#: `/en/News/we-have-a-guest-from-moscow/45046/156`: any words, the article's number, the section's. The old
+#: server told no case apart, and copied addresses carry whatever people's programs made of their words.
 ADDRESS = (
     "^(?P<language>[tT][rR]|[eE][nN])/(?:[nN][eE][wW][sS]|[hH][aA][bB][eE][rR][lL][eE][rR])"
     r"/[\s\S]*/(?P<number>[0-9]{1,9})/[^/]+/?$"

@@ -7,7 +7,8 @@ from typing import Any
 import PIL.Image
 from django.utils import timezone
 
-from news.models import Article, Image, State
+from news.models import Article, Event, Image, State
+from news.publishing.event import rebuild_occurrences
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
 
@@ -44,4 +45,19 @@ def image(**values: Any) -> Image:
     values = {"title": "Tramvay", "alt_tr": "Kırmızı tramvay", "credit": "Ayşe Işık", **values}
     made = Image.from_upload(drawn, **values)
     made.make_renditions()
+    return made
+
+
+def event(title: str = "Körfez Şenliği", **values: Any) -> Event:
+    """A published event with its occurrences, by default on an evening in a fortnight."""
+    tags = values.pop("tags", [])
+    soon = (timezone.now() + timedelta(days=14)).replace(minute=0, second=0, microsecond=0)
+    published = {"published_at": timezone.now() - timedelta(hours=1)}
+    published["first_published_at"] = published["published_at"]
+    values = {"state": State.PUBLISHED, "title_tr": title, **published, **values}
+    if "starts_on" not in values:
+        values.setdefault("starts_at", soon)
+    made = Event.objects.create(**values)
+    made.tags.add(*tags)
+    rebuild_occurrences(made)
     return made

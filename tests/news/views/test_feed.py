@@ -167,7 +167,7 @@ def test_kind_topics_and_office_are_told(client: Client):
 
     (entry,) = read(client).entries
 
-    assert [tag.term for tag in entry.tags] == ["Haber", "Ulaşım", "İzmir"]
+    assert [tag.term for tag in entry.tags] == ["haber", "Ulaşım", "İzmir"]
     assert entry.author == "Basın Bürosu"
 
 

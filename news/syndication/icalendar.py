@@ -1,0 +1,218 @@
+"""Events as iCalendar (RFC 5545, RFC 7986), written by the icalendar library.
+
+A calendar program knows an event by its UID and believes a change only where SEQUENCE rose, so both come from
+the row and never from address or date. What was called off stays and says so: left out, it would vanish
+without a word.
+"""
+
+import copy
+import logging
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from dateutil.rrule import rrulestr
+from django.core.exceptions import ValidationError
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from icalendar import Calendar, vCalAddress, vDuration, vRecur, vUri
+from icalendar import Event as VEvent
+
+from news import text
+from news.models import Attendance, Event, Occurrence, SiteProfile, Status, Timing
+from news.publishing.event import local_starts
+from news.syndication.feed import FAULTS, absolute
+
+logger = logging.getLogger(__name__)
+
+TYPE = "text/calendar; charset=utf-8"
+PRODUCT = "-//cityportal//events//EN"
+#: How often a subscribed program is asked to come back.
+REFRESH = timedelta(hours=4)
+#: A postponed event has no date to rely on, which is what RFC 5545 means by tentative.
+STATUS = {Status.CANCELLED: "CANCELLED", Status.POSTPONED: "TENTATIVE"}
+OFF = (Status.CANCELLED, Status.POSTPONED)
+
+
+def render(events: Iterable[Event], site: SiteProfile, now: datetime, *, name: str, url: str) -> bytes:
+    """One calendar in the active language; an event that cannot be written is left out and reported.
+
+    Reads `place__within`, `part_of`, `occurrences` and `event_tags__tag` of each event: load them beforehand.
+    """
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    for key in ("name", "x-wr-calname"):
+        calendar.add(key, name)
+    calendar.add("x-wr-timezone", "Europe/Istanbul")
+    calendar.add("url", vUri(url))
+    calendar.add("source", vUri(url), parameters={"VALUE": "URI"})
+    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    years = [now.year]
+    for event in events:
+        try:
+            written = components(event, site, now)
+            # Its errors show only when it is written, and would then cost the whole calendar.
+            b"".join(part.to_ical() for part in written)
+        except (*FAULTS, ValidationError):
+            logger.exception("Event %s cannot be written as a calendar entry and was left out.", event.pk)
+            continue
+        years.append(event.first_day.year)
+        for part in written:
+            calendar.add_component(part)
+    calendar.add_missing_timezones(first_date=date(min(years), 1, 1))
+    return calendar.to_ical()
+
+
+def components(event: Event, site: SiteProfile, now: datetime) -> list[VEvent]:
+    """The event, and one more entry for each of its times that alone was moved or called off."""
+    whole = entry(event, site, now)
+    add_span(whole, event, event.begins_at, event.ends_at, event.first_day, event.last_day)
+    if not event.recurrence and not event.extra_dates:
+        return [whole]
+    add_recurrence(whole, event)
+    changed = [one for one in event.occurrences.all() if one.moved or one.cancelled]
+    return [whole, *(exception(event, one, site, now) for one in changed)]
+
+
+def entry(event: Event, site: SiteProfile, now: datetime, status: str = "", note: str = "") -> VEvent:
+    status = status or event.status
+    part = VEvent()
+    part.add("uid", str(event.guid))
+    part.add("sequence", event.sequence)
+    part.add("dtstamp", event.touched_at.astimezone(UTC))
+    part.add("last-modified", event.touched_at.astimezone(UTC))
+    if event.first_published_at:
+        part.add("created", event.first_published_at.astimezone(UTC))
+    part.add("summary", summary(event, status))
+    part.add("status", STATUS.get(Status(status), "CONFIRMED"))
+    # Nobody is busy because the city has something on.
+    part.add("transp", "TRANSPARENT")
+    url = absolute(event.get_absolute_url())
+    join = "" if status in OFF else event.join_link(now)
+    part.add("description", description(event, status, note, join, url))
+    part.add("url", vUri(url))
+    if where := location(event):
+        part.add("location", where)
+    if event.place and event.place.latitude is not None and event.place.longitude is not None:
+        part.add("geo", (float(event.place.latitude), float(event.place.longitude)))
+    if join:
+        part.add("conference", vUri(join), parameters={"VALUE": "URI", "LABEL": _("Join online")})
+    if organiser := organiser_of(event, site):
+        part.add("organizer", organiser)
+    labels = [event.get_kind_display(), *(link.tag.name for link in event.event_tags.all())]
+    part.add("categories", [text.clean_line(str(label)) for label in labels if label])
+    if event.part_of and event.part_of.is_public(now):
+        part.add("related-to", str(event.part_of.guid), parameters={"RELTYPE": "PARENT"})
+    return part
+
+
+def exception(event: Event, one: Occurrence, site: SiteProfile, now: datetime) -> VEvent:
+    part = entry(event, site, now, Status.CANCELLED if one.cancelled else "", one.note)
+    local = one.recurrence_id.astimezone(event.zone)
+    part.add("recurrence-id", local if event.timing == Timing.TIMED else local.date())
+    ends_at = one.ends_at if event.ends_at else None
+    add_span(part, event, one.begins_at, ends_at, one.first_day, one.last_day)
+    return part
+
+
+def add_span(
+    part: VEvent, event: Event, begins_at: datetime, ends_at: datetime | None, first: date, last: date
+) -> None:
+    """Where no end is known none is made up; days end on the day after the last (RFC 5545 section 3.6.1)."""
+    if event.timing == Timing.TIMED:
+        part.add("dtstart", begins_at.astimezone(event.zone))
+        if ends_at:
+            part.add("dtend", ends_at.astimezone(event.zone))
+    else:
+        part.add("dtstart", first)
+        part.add("dtend", last + timedelta(days=1))
+
+
+def add_recurrence(part: VEvent, event: Event) -> None:
+    ruled, everything = copy.copy(event), copy.copy(event)
+    ruled.extra_dates = ruled.excluded_dates = everything.excluded_dates = ""
+    by_rule, with_extra, kept = set(local_starts(ruled)), local_starts(everything), set(local_starts(event))
+
+    def typed(starts: list[datetime]) -> list[date]:
+        if event.timing != Timing.TIMED:
+            return [start.date() for start in starts]
+        return [start.replace(tzinfo=event.zone) for start in starts]
+
+    if event.recurrence:
+        part.add("rrule", rule(event))
+    if extra := [start for start in with_extra if start in kept and start not in by_rule]:
+        part.add("rdate", typed(extra), parameters={} if event.timing == Timing.TIMED else {"VALUE": "DATE"})
+    if left_out := [start for start in with_extra if start in by_rule and start not in kept]:
+        part.add(
+            "exdate", typed(left_out), parameters={} if event.timing == Timing.TIMED else {"VALUE": "DATE"}
+        )
+
+
+def rule(event: Event) -> vRecur:
+    """The rule with its UNTIL as RFC 5545 section 3.3.10 wants it: a date for days, else a moment in UTC."""
+    # dateutil refuses what icalendar would hand on unread.
+    rrulestr(event.recurrence, dtstart=datetime.combine(event.first_day, time.min), ignoretz=True)
+    read = vRecur.from_ical(event.recurrence.removeprefix("RRULE:"))
+    if until := read.get("UNTIL"):
+        read["UNTIL"] = [until_of(value, event) for value in until]
+    return read
+
+
+def until_of(value: date, event: Event) -> date:
+    if event.timing != Timing.TIMED:
+        return value.date() if isinstance(value, datetime) else value
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time.max).replace(microsecond=0)
+    # The newsroom writes local times, whatever letter stands behind them (`local_starts` reads them so).
+    return value.replace(tzinfo=event.zone).astimezone(UTC)
+
+
+def summary(event: Event, status: str) -> str:
+    title = {"title": text.clean_line(event.title)}
+    match status:
+        case Status.CANCELLED:
+            return _("Cancelled: %(title)s") % title
+        case Status.POSTPONED:
+            return _("Postponed: %(title)s") % title
+        case Status.MOVED_ONLINE:
+            return _("Moved online: %(title)s") % title
+    return title["title"]
+
+
+def description(event: Event, status: str, note: str, join: str, url: str) -> str:
+    facts = [event.status_reason if status == event.status else "", note]
+    if event.status == Status.RESCHEDULED and event.previous_start_date:
+        day = format_date(event.previous_start_date, "j F Y")
+        facts.append(_("The original date was %(day)s.") % {"day": day})
+    if event.timing == Timing.TIME_UNKNOWN:
+        facts.append(_("The time will be announced."))
+    closing = [_("Organiser: %(name)s") % {"name": event.organiser} if event.organiser else ""]
+    if status not in OFF:
+        closing.append(_("Free of charge.") if event.free else event.price)
+        closing.append(_("Tickets: %(url)s") % {"url": event.tickets_url} if event.tickets_url else "")
+        closing.append(_("Join online: %(url)s") % {"url": join} if join else "")
+    blocks = ["\n".join(filter(None, facts)), event.summary, text.plain(event.description)]
+    blocks += ["\n".join(filter(None, closing)), url]
+    return "\n\n".join(text.clean_text(block) for block in blocks if block)
+
+
+def location(event: Event) -> str:
+    if place := event.place:
+        district = place.within.name if place.within else ""
+        return ", ".join(filter(None, [place.name, place.address, district, place.locality]))
+    return "" if event.attendance == Attendance.ON_SITE else _("Online")
+
+
+def organiser_of(event: Event, site: SiteProfile) -> vCalAddress | None:
+    """Only with an address to name: ORGANIZER is no place for a bare name."""
+    if event.external or event.organiser:
+        address, name = event.organiser_url, event.organiser
+    else:
+        address, name = f"mailto:{site.email}" if site.email else "", site.name
+    if not address:
+        return None
+    organiser = vCalAddress(address)
+    organiser.params["CN"] = text.clean_line(name)
+    return organiser
