@@ -6,7 +6,9 @@ from django.db import migrations, models
 
 
 def give_keys(apps, schema_editor):
-    for image in apps.get_model('news', 'Image').objects.filter(key=None):
+    images = apps.get_model('news', 'Image').objects
+    images.update(focal_point='50x50')
+    for image in images.filter(key=None):
         image.key = news.models.image.random_key()
         image.save(update_fields=['key'])
 

@@ -1,6 +1,7 @@
 """What the portal publishes. Other modules import models from here only."""
 
 from .article import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Kind, Mention
+from .body_image import BodyImage
 from .event import ISTANBUL, Attendance, Event, EventKind, Occurrence, Status, Timing
 from .generation import Generation
 from .image import Image, Licence
@@ -24,6 +25,7 @@ __all__ = [
     "ArticleTag",
     "Attendance",
     "Body",
+    "BodyImage",
     "ChangeNote",
     "Correction",
     "Event",

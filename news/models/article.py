@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,9 @@ from django.utils.translation import override
 from taggit.managers import TaggableManager
 
 from news import text
+from news.attachments import AttachmentField
 
+from .body_image import WithBodyImages
 from .fields import (
     DerivedIntegerField,
     DerivedTextField,
@@ -70,7 +71,7 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(original__isnull=True)
 
 
-class Article(Publishable):
+class Article(WithBodyImages, Publishable):
     """A text in one language. Its translations share `translation_key`.
 
     A row with an `original` is a working copy: what the live article will become when the copy is published.
@@ -348,14 +349,9 @@ def file_name(attached: "ArticleFile", filename: str) -> str:
     return f"files/{uuid.uuid4().hex}/{text.slugify(path.stem, 'file')}{path.suffix.lower()}"
 
 
-FILE_TYPES = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "mp3", "mp4"]
-
-
 class ArticleFile(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
-    file = models.FileField(
-        _("file"), upload_to=file_name, max_length=200, validators=[FileExtensionValidator(FILE_TYPES)]
-    )
+    file = AttachmentField(_("file"), upload_to=file_name, max_length=200, db_index=True)
     title = LineField(_("title"), max_length=150, help_text=_("What it is, in the article's language."))
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -1,5 +1,7 @@
 import secrets
-from functools import partial
+from datetime import datetime
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Self
 
@@ -42,7 +44,37 @@ def random_name(image: "Image", filename: str) -> str:
 PERCENTAGES = r"^(100|[1-9]?[0-9])x(100|[1-9]?[0-9])\Z"
 
 
-class ImageQuerySet(models.QuerySet):
+class ImageQuerySet(models.QuerySet["Image"]):
+    def public(self, now: datetime | None = None) -> Self:
+        """Those that something shows which a citizen may see at `now`, and those of the site itself.
+
+        Joins and not `article__in`: a million ids would be gathered first.
+        """
+        from .article import Article
+        from .event import Event
+        from .official import Official
+        from .site import SiteProfile
+
+        me, now = models.OuterRef("pk"), now or timezone.now()
+        articles, events = Article.objects.public(now), Event.objects.public(now)
+        officials = Official.objects.public(now)
+        uses = [
+            articles.filter(lead_image=me),
+            articles.filter(gallery__image=me),
+            articles.filter(body_images__image=me),
+            events.filter(image=me),
+            events.filter(body_images__image=me),
+            officials.filter(portrait=me),
+            officials.filter(body_images__image=me),
+            SiteProfile.objects.filter(models.Q(logo=me) | models.Q(share_image=me)),
+        ]
+        return self.filter(reduce(or_, map(models.Exists, uses)))
+
+    def in_body_of(self, row: models.Model) -> dict[str, "Image"]:
+        """The pictures within the rich text of an article, event or official, by key; see `with_pictures`."""
+        images = self.filter(**{f"body_uses__{row._meta.model_name}": row.pk})
+        return {image.key: image for image in images}
+
     def without_renditions(self) -> Self:
         recipe = Concat("file", models.Value(" "), "focal_point", models.Value(f" {RECIPE}"))
         return self.exclude(made_for=recipe)
