@@ -6,6 +6,7 @@ from typing import Any
 import js_asset
 from django import forms
 from django.contrib.admin import ModelAdmin, ShowFacets, StackedInline, TabularInline
+from django.contrib.admin.options import InlineModelAdmin
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
@@ -13,8 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from translated_fields import TranslatedFieldAdmin
 
-from news import page_cache, text
+from news import page_cache, search, text
 
+from .lost_rows import KeepingFormSet
+from .picking import KnownChoiceField, KnownSelect
 from .widgets import DayInput, MomentInput
 
 #: A list counts and turns pages up to here; who wants older rows searches, filters or opens a month.
@@ -75,29 +78,40 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        search.index(form.instance)
         page_cache.changed()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        search.remove(obj)
         super().delete_model(request, obj)
         page_cache.changed()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        gone = list(queryset)
         super().delete_queryset(request, queryset)
+        search.remove(*gone)
         page_cache.changed()
 
 
-class Rows(TabularInline):
+class Belonging(InlineModelAdmin):
+    formfield_overrides = WIDGETS
+    formset = KeepingFormSet
+    extra = 0
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoiceField}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class Rows(Belonging, TabularInline):
     """Short rows that belong to the noun, as a table."""
 
-    formfield_overrides = WIDGETS
-    extra = 0
 
-
-class Blocks(StackedInline):
+class Blocks(Belonging, StackedInline):
     """Longer rows that belong to the noun, one under the other."""
-
-    formfield_overrides = WIDGETS
-    extra = 0
 
 
 def both(name: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news import page_cache
+from news import page_cache, search
 from news.models import Publishable, State, Submission
 from news.publishing import actions, history, rules
 from news.publishing.rules import Refused
@@ -47,9 +47,7 @@ class PublishableForm(forms.ModelForm):
             self.differences = differences(self)
             self.add_error(
                 None,
-                _(
-                    "Somebody else has saved this meanwhile. What you typed is here: compare, then save."
-                ),
+                _("Somebody else has saved this meanwhile. What you typed is here: compare, then save."),
             )
             # Who saves again has seen both and has decided.
             self.data = self.data.copy()
@@ -150,6 +148,7 @@ class PublishableAdmin(NounAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # Past NounAdmin: what is no more than a draft leaves the public pages alone.
         super(NounAdmin, self).save_related(request, form, formsets, change)
+        search.index(form.instance)
         if form.instance.state == State.PUBLISHED:
             page_cache.changed()
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import page_cache
+from news import page_cache, search
 from news.models import Article, Event, State, TimelineEntry
 from news.publishing import history, rules
 from news.publishing.rules import Item, Refused
@@ -134,5 +134,6 @@ def _moving(item: Item, name: str, by: User, reason: str, now: datetime | None) 
         TimelineEntry.objects.create(
             **{row._meta.model_name: row}, move=name, by=by, at=now, reason=reason, version=row.version
         )
+        search.index(row)
         if State.PUBLISHED in (before, row.state):
             page_cache.changed()

@@ -24,8 +24,8 @@ def index(*things: models.Model) -> None:
     """Bring what search knows in line with the rows of these articles, events, officials and topics.
 
     To be called in the transaction that changed one of them, its tags, people or places, whatever the change was:
-    what is no longer published leaves. Whether a found item is shown is decided when it is read, by `public()`;
-    a time that comes or goes needs no call.
+    what is no longer published leaves, and things of other kinds are passed over. Whether a found item is shown is
+    decided when it is read, by `public()`; a time that comes or goes needs no call.
     """
     for model, pks in _by_model(things).items():
         for start in range(0, len(pks), AT_ONCE):
@@ -44,7 +44,8 @@ def _by_model(things: Iterable[models.Model]) -> dict[str, list[int]]:
     names = {cls: name for name, cls in MODELS.items()}
     grouped: dict[str, list[int]] = {}
     for thing in things:
-        grouped.setdefault(names[type(thing)], []).append(thing.pk)
+        if type(thing) in names:
+            grouped.setdefault(names[type(thing)], []).append(thing.pk)
     return grouped
 
 
