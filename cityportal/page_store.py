@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import parse_http_date_safe
@@ -119,6 +119,7 @@ class PageStore:
         self._guard = threading.Lock()
         self._outbox: queue.Queue[tuple[Key, Entry]] = queue.Queue(maxsize=500)
         self._keeper: threading.Thread | None = None
+        self._closed = threading.Event()
         page_cache.listeners.append(self._announced)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -234,6 +235,13 @@ class PageStore:
             self._boundary = known
         return known[1]
 
+    def close(self) -> None:
+        """Stop looking and sharing; what is asked afterwards is still answered."""
+        page_cache.listeners.remove(self._announced)
+        self._closed.set()
+        if self._keeper:
+            self._keeper.join()
+
     def _announced(self, number: int) -> None:
         self.generation = number
 
@@ -247,13 +255,14 @@ class PageStore:
     def _keep(self) -> None:
         """Shares what was rendered, and learns what other processes published."""
         looked = time.monotonic()
-        while True:
+        while not self._closed.is_set():
             with contextlib.suppress(queue.Empty):
                 self.shared.put(*self._outbox.get(timeout=max(0.01, looked + POLL - time.monotonic())))
             if time.monotonic() - looked >= POLL:
                 looked = time.monotonic()
                 self._look()
                 close_old_connections()
+        connections.close_all()
 
     def _look(self) -> None:
         before = self.generation

@@ -76,7 +76,7 @@ class Site:
 def site() -> Iterator[Site]:
     found = Site()
     yield found
-    page_cache.listeners.remove(found.store._announced)
+    found.store.close()
 
 
 def publish(title: str = "Körfez temizleniyor", **values) -> Article:
@@ -147,7 +147,7 @@ def test_another_process_that_published_is_noticed(site: Site) -> None:
     page_cache.listeners.append(site.store._announced)
     site.store._look()
     assert "Yeni vapur" in site.get("/tr/haberler/").text
-    page_cache.listeners.remove(other.store._announced)
+    other.store.close()
 
 
 def test_a_scheduled_story_appears_on_time_without_anybody_doing_anything(site: Site) -> None:
@@ -258,7 +258,7 @@ def test_a_new_process_starts_with_the_pages_that_others_rendered(site: Site) ->
     answer = other.get(path)
     assert (answer.body, answer.way) == (first.body, "portal; hit; detail=shared")
     assert other.renderings == 0
-    page_cache.listeners.remove(other.store._announced)
+    other.store.close()
 
 
 def test_readers_get_the_last_known_page_while_the_database_is_away(site: Site, monkeypatch) -> None:
