@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from news.models import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Mention, State
 
-from .lost_rows import KeepingFormSet
 from .noun import Blocks, Rows
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
@@ -37,7 +36,6 @@ class ArticleForm(PublishableForm):
 
 class MentionRows(Rows):
     model = Mention
-    formset = KeepingFormSet
     fields = ["official", "office_as_given", "position"]
     autocomplete_fields = ["official"]
 
@@ -47,7 +45,6 @@ class MentionRows(Rows):
 
 class GalleryRows(Blocks):
     model = ArticleImage
-    formset = KeepingFormSet
     fields = ["image", "alt", "decorative", "caption", "position"]
     autocomplete_fields = ["image"]
 
@@ -57,19 +54,16 @@ class GalleryRows(Blocks):
 
 class FileRows(Rows):
     model = ArticleFile
-    formset = KeepingFormSet
     fields = ["file", "title", "position"]
 
 
 class ChangeNoteRows(Rows):
     model = ChangeNote
-    formset = KeepingFormSet
     fields = ["note"]
 
 
 class CorrectionRows(Blocks):
     model = Correction
-    formset = KeepingFormSet
     fields = ["wrong", "right"]
 
 

@@ -1,9 +1,9 @@
 from typing import Any
 
-from django.forms import BaseInlineFormSet
+from .picking import KnowingFormSet
 
 
-class KeepingFormSet(BaseInlineFormSet):
+class KeepingFormSet(KnowingFormSet):
     """Rows that somebody else deleted while the form was open come back as new rows: what was typed stays.
 
     Django would refuse such a row for good, because the key it carries is gone.

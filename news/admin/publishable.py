@@ -119,7 +119,7 @@ class PublishableAdmin(NounAdmin):
         if earlier := Submission.objects.filter(digest=digest).first():
             return HttpResponseRedirect(earlier.location)
         try:
-            with transaction.atomic(), history.recorded(request.user):
+            with transaction.atomic():
                 response = super().changeform_view(request, object_id, form_url, extra_context)
                 if isinstance(response, HttpResponseRedirect):
                     Submission.objects.create(digest=digest, location=response.url[:300])
@@ -148,6 +148,8 @@ class PublishableAdmin(NounAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         # Past NounAdmin: what is no more than a draft leaves the public pages alone.
         super(NounAdmin, self).save_related(request, form, formsets, change)
+        if not request.POST.get("_move"):
+            history.record(form.instance, request.user)
         search.index(form.instance)
         if form.instance.state == State.PUBLISHED:
             page_cache.changed()

@@ -182,6 +182,9 @@ class Tagging(ItemBase):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return str(self.tag)
+
 
 class ArticleTag(Tagging):
     content_object = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="article_tags")

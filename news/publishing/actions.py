@@ -123,10 +123,9 @@ def _moving(item: Item, name: str, by: User, reason: str, now: datetime | None) 
         if move.needs_reason and not reason.strip():
             raise Refused(_("Say why; readers are told."))
         before = row.state
-        with history.recorded(by, comment=str(move.label)):
-            yield row
-            row.version += 1
-            row.save()
+        yield row
+        row.version += 1
+        row.save()
         if isinstance(row, Article):
             row.relist()
         else:
@@ -134,6 +133,7 @@ def _moving(item: Item, name: str, by: User, reason: str, now: datetime | None) 
         TimelineEntry.objects.create(
             **{row._meta.model_name: row}, move=name, by=by, at=now, reason=reason, version=row.version
         )
+        history.record(row, by, str(rules.DONE[name]))
         search.index(row)
         if State.PUBLISHED in (before, row.state):
             page_cache.changed()

@@ -1,12 +1,11 @@
 """Every save is a version: an article with its pictures, tags, people and notes, as one revision."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import reversion
 from django.contrib.auth.models import User
+from django.db import models
 
 from news.models import (
+    Appointment,
     Article,
     ArticleFile,
     ArticleImage,
@@ -15,31 +14,36 @@ from news.models import (
     Correction,
     Event,
     EventTag,
+    FormerName,
     Mention,
     Official,
 )
 
-# django-taggit's manager is no field that can be written down; the rows between are.
-PARTS = {
-    Article: ("mentions", "gallery", "files", "article_tags", "change_notes", "corrections"),
-    Event: ("event_tags",),
-    Official: ("appointments", "former_names"),
+#: What belongs to a version, and what must be read with it so that its rows can name themselves.
+PARTS: dict[type[models.Model], dict[str, str]] = {
+    Article: {
+        "mentions": "mentions__official",
+        "gallery": "gallery__image",
+        "files": "files",
+        "article_tags": "article_tags__tag",
+        "change_notes": "change_notes",
+        "corrections": "corrections",
+    },
+    Event: {"event_tags": "event_tags__tag"},
+    Official: {"appointments": "appointments__office", "former_names": "former_names"},
 }
-for part in (Mention, ArticleImage, ArticleFile, ArticleTag, ChangeNote, Correction, EventTag):
+for part in (Mention, ArticleImage, ArticleFile, ArticleTag, ChangeNote, Correction, EventTag, Appointment):
     reversion.register(part)
-for model in (Official.appointments.rel.related_model, Official.former_names.rel.related_model):
-    reversion.register(model)
-reversion.register(Article, follow=PARTS[Article], exclude=["tags"])
-reversion.register(Event, follow=PARTS[Event], exclude=["tags"])
-reversion.register(Official, follow=PARTS[Official])
+reversion.register(FormerName)
+for model, parts in PARTS.items():
+    # django-taggit's manager is no field that can be written down; the rows between are.
+    reversion.register(model, follow=tuple(parts), exclude=[] if model is Official else ["tags"])
 
 
-@contextmanager
-def recorded(by: User | None, comment: str = "") -> Iterator[None]:
-    """What is saved within becomes one version; inside another one it becomes part of that."""
-    with reversion.create_revision():
-        if by is not None and by.pk:
-            reversion.set_user(by)
-        if comment:
-            reversion.set_comment(comment)
-        yield
+def record(item: Article | Event | Official, by: User | None, comment: str = "") -> None:
+    """Keep the item as it stands now. Called once all that belongs to it is stored."""
+    whole = type(item)._default_manager.prefetch_related(*PARTS[type(item)].values()).get(pk=item.pk)
+    with reversion.create_revision(manage_manually=True):
+        reversion.set_user(by)
+        reversion.set_comment(comment)
+        reversion.add_to_revision(whole)
