@@ -1,4 +1,4 @@
-"""The frame of every page: who publishes it, menus, alerts, weather. Read only when a template asks for it."""
+"""The frame of every page: publisher, menus, alerts, weather. Read only when a template asks for it."""
 
 from datetime import date
 from functools import cached_property
@@ -29,7 +29,7 @@ class Chrome:
 
     @cached_property
     def logo(self) -> str:
-        return self.site.logo.file.url if self.site.logo else static("img/logo.svg")
+        return self.site.logo.url if self.site.logo else static("img/logo.svg")
 
     @cached_property
     def icon(self) -> str:

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from taggit.managers import TaggableManager
 
 from news import text
@@ -56,8 +56,12 @@ class ArticleQuerySet(PublishableQuerySet):
         )
 
     def for_cards(self) -> Self:
-        """What a list needs of each article, and no body."""
-        return self.select_related("lead_image", "place").defer("body", "folded")
+        """What a list needs of each article, and no body; `topic` is the name of its first topic."""
+        language = get_language() or "tr"
+        topics = ArticleTag.objects.filter(content_object=models.OuterRef("pk"), tag__is_topic=True)
+        name = topics.order_by(f"tag__sort_{language}").values(f"tag__name_{language}")[:1]
+        rows = self.select_related("lead_image", "place").defer("body", "folded")
+        return rows.annotate(topic=models.Subquery(name))
 
     def withdrawn(self) -> Self:
         """Those that readers once saw and that were taken back."""

@@ -1,7 +1,7 @@
 """Dates as they are written in each language: “5 Kasım 2026, 14.30”, “5 November 2026, 14:30”.
 
-Django's own formats write a leading zero in Turkish and know no ranges. Words come from the active language, times from
-the city's zone (or the event's own), never from the visitor's browser.
+Django's own formats write a leading zero in Turkish and know no ranges. Words come from the active language,
+times from the city's zone (or the event's own), never from the visitor's browser.
 """
 
 from datetime import date, datetime, tzinfo

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# `</script>` and `<!--` inside a string would end or bend the element; JSON reads the escapes as the same letters.
+# `</script>` and `<!--` in a string would end or bend the element; the escapes are the same letters to JSON.
 JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 

@@ -54,8 +54,23 @@ def when(event: Event, occurrence: Occurrence | None = None) -> str:
 
 @register.simple_tag
 def hour(event: Event, occurrence: Occurrence) -> str:
-    """The time of day alone, for lists that name the day already; empty for events without one."""
+    """The time it starts, for lists that name the day already; empty for events without one."""
     if event.timing != Timing.TIMED:
         return ""
     starts = timezone.localtime(occurrence.begins_at, event.zone)
     return format_html('<time datetime="{}">{}</time>', machine(starts), clock(starts))
+
+
+@register.simple_tag
+def hours(event: Event, occurrence: Occurrence) -> str:
+    """From when to when on a day that is named already."""
+    if event.timing == Timing.ALL_DAY:
+        return _("All day")
+    if event.timing == Timing.TIME_UNKNOWN:
+        return _("Time to be announced")
+    starts, ends = _times(event, occurrence)
+    at_home = timezone.localtime(starts)
+    if timezone.localtime(starts, event.zone).utcoffset() != at_home.utcoffset():
+        return when(event, occurrence)
+    words = f"{clock(at_home)}–{clock(timezone.localtime(ends))}" if ends else clock(at_home)
+    return format_html('<time datetime="{}">{}</time>', machine(at_home), words)

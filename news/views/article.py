@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Appointment, Article, Mention, State, Tag
+from news.models import Appointment, Article, Kind, Mention, State, Tag
 from news.page_cache import public_page
 from news.templatetags.dates import machine, month_text
+from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import schema, share
 from news.views.article_filter import ArticleFilter
 from news.views.keyset import Order, cut
-from news.views.page import Page, SharePicture, absolute, address, everywhere, respond
+from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
+from news.views.period import period, years_with_news
 
 OLD_AFTER_DAYS = 365
 
@@ -36,7 +38,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         trail=[(_("Home"), reverse("news:home"))],
         index=not asked.chosen and rows.from_start,
     )
-    context = {"slice": rows, "filter": asked, "years": asked.years()}
+    context = {"slice": rows, "filter": asked, "years": years_with_news(language)}
     return respond(request, "news/articles.html", page, context)
 
 
@@ -44,8 +46,8 @@ def articles(request: HttpRequest) -> HttpResponse:
 @public_page("before", "after")
 def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpResponse:
     language = get_language() or "tr"
-    first, end = _period(year, month)
-    start, stop = _midnight(first), _midnight(end)
+    first = date(year, month or 1, 1)
+    start, stop = period(year, month)
     within = Q(published_at__gte=start, published_at__lt=stop)
     public = Article.objects.public().in_language(language)
     rows = cut(public.for_cards(), request.GET, narrow=within)
@@ -64,19 +66,9 @@ def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpRe
         "year": year,
         "month": first if month else None,
         "months": [date(year, number, 1) for number in range(1, 13)],
-        "years": ArticleFilter(request.GET.__class__(), language).years(),
+        "years": years_with_news(language),
     }
     return respond(request, "news/archive.html", page, context)
-
-
-def _period(year: int, month: int | None) -> tuple[date, date]:
-    if month is None:
-        return date(year, 1, 1), date(year + 1, 1, 1)
-    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
 @require_safe
@@ -115,19 +107,14 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         trail=[
             (_("Home"), reverse("news:home")),
             (_("News"), reverse("news:articles")),
-            (found.get_kind_display(), f"{reverse('news:articles')}?kind={found.kind}"),
+            *_shelf(found, tags),
         ],
         kind="article",
         published_at=machine(found.published_at),
         modified_at=machine(updated) if updated else "",
     )
     if found.lead_image:
-        page.picture = SharePicture(
-            absolute(found.lead_image.file.url),
-            found.lead_image.width,
-            found.lead_image.height,
-            found.lead_alt,
-        )
+        page.picture = share_picture(found.lead_image, found.lead_alt)
     by = schema.publisher(chrome.site, chrome.logo)
     images = [page.picture.url] if page.picture else []
     page.schema = [
@@ -137,6 +124,8 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "chrome": chrome,
         "article": found,
+        "images": pictures_within(found.body, found),
+        "shelf": next(iter(_shelf(found, tags)), None),
         "updated_at": updated if updated and updated.date() > found.published_at.date() else None,
         "is_old": (now - found.published_at).days > OLD_AFTER_DAYS,
         "mentions": [(mention, *_then(mention)) for mention in mentions],
@@ -152,6 +141,15 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "share": share.ways(found.title, page.canonical),
     }
     return respond(request, "news/article.html", page, context)
+
+
+def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:
+    """The list within the news that a story stands on: its first topic, or its kind where that says more."""
+    topic = next((tag for tag in tags if tag.is_topic), None)
+    if found.kind == Kind.STORY:
+        return [(str(topic), topic.get_absolute_url())] if topic else []
+    kind = Kind(found.kind)
+    return [(str(ARTICLE_KINDS_MANY[kind]), f"{reverse('news:articles')}?kind={kind}")]
 
 
 def _then(mention: Mention) -> tuple[str, str]:

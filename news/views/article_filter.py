@@ -1,21 +1,22 @@
 """The filters of the news list. Their state lives in the address; removing one is a link."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from news import text
 from news.models import Article, Kind, Official, Place, Tag
 from news.templatetags.dates import month_text
+from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.keyset import Order, Slice, cut
+from news.views.period import period
 
 # Every further filter multiplies the addresses that a crawler can walk and a database must answer.
 MOST_FILTERS = 2
@@ -87,7 +88,7 @@ class ArticleFilter:
     @property
     def chosen(self) -> list[Chosen]:
         labels = {
-            "kind": self.kind and str(Kind(self.kind).label),
+            "kind": self.kind and str(ARTICLE_KINDS_MANY[Kind(self.kind)]),
             "topic": self.topic and str(self.topic),
             "person": self.person and self.person.name,
             "place": self.place and self.place.name,
@@ -99,7 +100,7 @@ class ArticleFilter:
     def time_label(self) -> str:
         if not self.year:
             return ""
-        return month_text(datetime(self.year, self.month, 1)) if self.month else str(self.year)
+        return month_text(date(self.year, self.month, 1)) if self.month else str(self.year)
 
     @property
     def heading(self) -> str:
@@ -122,7 +123,7 @@ class ArticleFilter:
         everything = {"label": _("All"), "url": self._without("kind"), "current": "" if self.kind else "true"}
         return [everything] + [
             {"label": label, "url": self.with_kind(kind), "current": "true" if kind == self.kind else ""}
-            for kind, label in Kind.choices
+            for kind, label in ARTICLE_KINDS_MANY.items()
         ]
 
     def slice(self, asked: QueryDict) -> Slice:
@@ -144,22 +145,13 @@ class ArticleFilter:
             narrow &= Q(article_tags__tag=self.topic, article_tags__language=self.language)
             order = Order("article_tags__listed_at", "article_tags__content_object_id")
         if self.year:
-            first = timezone.make_aware(datetime(self.year, self.month or 1, 1))
-            after = (self.year + 1, 1) if not self.month or self.month == 12 else (self.year, self.month + 1)
-            end = timezone.make_aware(datetime(*after, 1))
+            first, end = period(self.year, self.month)
             narrow &= Q(**{f"{order.moment}__gte": first, f"{order.moment}__lt": end})
         return narrow, order
 
     def hand_over_to_search(self) -> HttpResponseRedirect:
         query = {"q": self.words, **self.query}
         return HttpResponseRedirect(f"{reverse('news:search')}?{urlencode(query)}")
-
-    def years(self) -> list[int]:
-        """From this year back to that of the oldest news."""
-        public = Article.objects.public().in_language(self.language)
-        oldest = public.order_by("published_at", "pk").values_list("published_at", flat=True).first()
-        this = timezone.localdate().year
-        return list(range(this, (timezone.localtime(oldest).year if oldest else this) - 1, -1))
 
     def topics(self) -> list[Tag]:
         return list(Tag.objects.topics().public(self.language).alphabetical()[:100])

@@ -10,17 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Event, EventKind, Occurrence, Place
+from news.models import Event, EventKind, Occurrence, Place, Tag
 from news.page_cache import public_page
 from news.templatetags.dates import SHORT_WEEKDAYS, month_text, weekday_text
+from news.templatetags.labels import EVENT_KINDS
 from news.views import schema, share
-from news.views.page import Page, SharePicture, absolute, address, everywhere, respond
+from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
 
 A_PAGE = 30
 SHOWN_IN_A_DAY = 3
@@ -104,7 +104,7 @@ def events(request: HttpRequest) -> HttpResponse:
     occurrences = form.narrowed(listed(language, now))
     if first and last:
         occurrences = occurrences.touching(first, last)
-    if not first or first >= today and form.cleaned_data["day"] is None:
+    if not first or (first >= today and form.cleaned_data["day"] is None):
         occurrences = occurrences.upcoming(now)
     floor = first or today
     running: list[Occurrence] = []
@@ -149,7 +149,7 @@ def events(request: HttpRequest) -> HttpResponse:
             }
             for key, label in {"": _("All"), **form.WHEN}.items()
         ],
-        "kinds": EventKind.choices,
+        "kinds": EVENT_KINDS.items(),
         "districts": Place.objects.districts().alphabetical()[:100],
         "month_url": reverse("news:month", args=[today.year, today.month]),
         "today": today,
@@ -248,9 +248,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         kind="article",
     )
     if found.image:
-        page.picture = SharePicture(
-            absolute(found.image.file.url), found.image.width, found.image.height, found.image_alt
-        )
+        page.picture = share_picture(found.image, found.image_alt)
     page.schema = [
         schema.event(found, page.canonical, schema.publisher(chrome.site, chrome.logo)),
         schema.breadcrumbs(page.trail, found.title, page.url),
@@ -259,6 +257,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "chrome": chrome,
         "event": found,
+        "images": pictures_within(found.description, found),
         "is_over": found.is_over(now),
         "join_link": found.join_link(now),
         "occurrences": occurrences if found.recurrence or found.extra_dates else [],
@@ -271,7 +270,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         if found.part_of and found.part_of.is_public(now) and found.part_of.title
         else None,
         "articles": found.articles.public(now).in_language(language).for_cards().newest_first()[:6],
-        "tags": found.tags.in_language(language),
+        "tags": Tag.objects.filter(eventtags__content_object=found).in_language(language).alphabetical(),
         "share": share.ways(found.title, page.canonical),
     }
     return respond(request, "news/event.html", page, context)

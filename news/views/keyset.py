@@ -1,6 +1,6 @@
-"""Paging by position instead of number: a cursor names the item a page starts after, in the order (time, id).
+"""Paging by position and not by number: a cursor names the item a page starts after, in the order (time, id).
 
-The cost of a page does not grow with its depth, and a new story between two clicks neither repeats nor hides one.
+A page costs the same at any depth, and a new story between two clicks neither repeats nor hides one.
 """
 
 import re

@@ -1,5 +1,5 @@
 from datetime import date
-from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.db.models import F
@@ -15,7 +15,7 @@ from news.context_processors import Chrome
 from news.models import Appointment, Article, Event, Office, Official, Place, vacant_since
 from news.page_cache import public_page
 from news.views import schema
-from news.views.page import Page, SharePicture, absolute, everywhere, respond
+from news.views.page import Page, everywhere, pictures_within, respond, share_picture
 
 
 class OfficialFilterForm(forms.Form):
@@ -57,21 +57,7 @@ def officials(request: HttpRequest) -> HttpResponse:
     ]
     filtered = bool(district or party)
     vacant = [] if filtered else _vacant(today)
-    groups = [
-        {"body": body, "held": list(held), "vacant": [post for post in vacant if post[0].body_id == body.pk]}
-        for body, held in groupby(shown, key=lambda appointment: appointment.office.body)
-    ]
-    listed = {group["body"].pk for group in groups}
-    for office, since in vacant:
-        if office.body_id not in listed:
-            listed.add(office.body_id)
-            groups.append(
-                {
-                    "body": office.body,
-                    "held": [],
-                    "vacant": [p for p in vacant if p[0].body_id == office.body_id],
-                }
-            )
+    groups = _by_body(shown, vacant)
     former = [] if filtered else _former(today)
     page = Page(
         title=_("Officials"),
@@ -93,6 +79,17 @@ def officials(request: HttpRequest) -> HttpResponse:
         "party": party,
     }
     return respond(request, "news/officials.html", page, context)
+
+
+def _by_body(held: list[Appointment], vacant: list[tuple[Office, date]]) -> list[dict[str, Any]]:
+    groups: dict[int, dict[str, Any]] = {}
+    for appointment in held:
+        body = appointment.office.body
+        groups.setdefault(body.pk, {"body": body, "held": [], "vacant": []})["held"].append(appointment)
+    for office, since in vacant:
+        body = office.body
+        groups.setdefault(body.pk, {"body": body, "held": [], "vacant": []})["vacant"].append((office, since))
+    return sorted(groups.values(), key=lambda group: (group["body"].position, group["body"].pk))
 
 
 def _districts(everyone: list[Appointment]) -> list[Place]:
@@ -157,9 +154,7 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             (first.office.body.name, f"{reverse('news:officials')}#body-{first.office.body_id}")
         )
     if found.portrait:
-        page.picture = SharePicture(
-            absolute(found.portrait.file.url), found.portrait.width, found.portrait.height, found.name
-        )
+        page.picture = share_picture(found.portrait, found.name)
     page.schema = [
         schema.person(found, page.canonical, schema.publisher(chrome.site, chrome.logo), title),
         schema.breadcrumbs(page.trail, found.name, page.url),
@@ -168,6 +163,7 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "chrome": chrome,
         "official": found,
+        "images": pictures_within(found.biography, found),
         "held": held,
         "first": first,
         "terms": _with_neighbours(terms, today),

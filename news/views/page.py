@@ -1,13 +1,16 @@
-"""What every public page says about itself: title, place in the site, languages, and what machines read of it."""
+"""What every public page says about itself: title, place in the site, languages, and what machines read."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
+
+from news.models import Image
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -36,8 +39,8 @@ class LanguageLink:
 
 @dataclass
 class Page:
-    """`addresses` holds a path for each language in which this very thing is public now; `elsewhere` the path that
-    explains, in a language that lacks it, that it is not there."""
+    """`addresses` holds a path for each language in which this very thing is public now; `elsewhere` the path
+    that explains, in a language that lacks it, that it is not there."""
 
     title: str
     addresses: dict[str, str]
@@ -72,7 +75,7 @@ class Page:
 
     @property
     def languages(self) -> list[LanguageLink]:
-        """Where the language switch leads: the same thing, or what says that it is not there, or the start."""
+        """Where the language switch leads: the same thing, or what says it is not there, or the start."""
         links = []
         for code, name in settings.LANGUAGES:
             if code != get_language():
@@ -83,6 +86,16 @@ class Page:
                 )
                 links.append(LanguageLink(code, name, url))
         return links
+
+
+def share_picture(image: Image, alt: str) -> SharePicture:
+    rendition = image.rendition("share")
+    return SharePicture(absolute(rendition.url), rendition.width, rendition.height, alt)
+
+
+def pictures_within(html: str, row: Model) -> dict[str, Image]:
+    """The library's pictures in a rich text; most texts hold none and cost no query."""
+    return Image.objects.in_body_of(row) if "<img" in html else {}
 
 
 def absolute(path: str) -> str:

@@ -66,7 +66,7 @@ def breadcrumbs(trail: list[tuple[str, str]], title: str, url: str) -> Thing:
 
 
 def picture(image: Image | None) -> list[str]:
-    return [absolute(image.file.url)] if image else []
+    return [absolute(image.rendition("share").url)] if image else []
 
 
 def news_article(

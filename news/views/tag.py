@@ -59,9 +59,8 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         index=rows.from_start and (found.is_topic or len(rows.rows) >= INDEXED_FROM),
     )
     for code in ("tr", "en"):
-        if code != language and getattr(found, f"name_{code}"):
-            if Tag.objects.public(code, now).filter(pk=pk).exists():
-                page.addresses[code] = found.get_absolute_url(code)
+        if code != language and Tag.objects.public(code, now).filter(pk=pk).exists():
+            page.addresses[code] = found.get_absolute_url(code)
     context = {
         "tag": found,
         "slice": rows,

@@ -1,0 +1,31 @@
+"""Years and months of the archive, cut at midnight in the city's zone and not in UTC."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from news.models import Article
+
+
+def days_of(year: int, month: int | None) -> tuple[date, date]:
+    """First day of a year or month, and the first day after it."""
+    if month is None:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+def period(year: int, month: int | None) -> tuple[datetime, datetime]:
+    first, after = days_of(year, month)
+    return _midnight(first), _midnight(after)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def years_with_news(language: str) -> list[int]:
+    """From this year back to that of the oldest news."""
+    public = Article.objects.public().in_language(language)
+    oldest = public.order_by("published_at", "pk").values_list("published_at", flat=True).first()
+    this = timezone.localdate().year
+    return list(range(this, (timezone.localtime(oldest).year if oldest else this) - 1, -1))
