@@ -197,6 +197,9 @@ class Article(WithBodyImages, Publishable):
             models.Index(fields=["state", "expires_at"], name="article_expiry"),
             models.Index(fields=["-touched_at"], name="article_touched"),
             models.Index(fields=["translation_key"], name="article_translations"),
+            models.Index(
+                fields=["legacy_id"], condition=models.Q(legacy_id__isnull=False), name="article_old_id"
+            ),
         ]
         constraints = [
             *publishable_constraints("article"),

@@ -18,7 +18,7 @@ def old_article(request: HttpRequest, language: str, number: str) -> HttpRespons
     """The article with the old number, in the old address's language where there is one in it."""
     # A withdrawn article has a page that says so.
     visible = Article.objects.public() | Article.objects.withdrawn()
-    found = visible.filter(original__isnull=True, legacy_id=int(number)).only("slug", "language", "kind")
+    found = visible.filter(legacy_id=int(number)).only("slug", "language", "kind")
     articles = {article.language: article for article in found[:2]}
     if not articles:
         raise Http404("no such article on the old site")
