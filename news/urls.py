@@ -14,6 +14,8 @@ from news.views import (
     information,
     legacy,
     official,
+    search,
+    sitemap,
     subscription,
     tag,
 )
@@ -114,6 +116,8 @@ urlpatterns = [
     path("feed.json", feed.json_feed, name="json_feed"),
     path("events.ics", calendar.events, name="calendar"),
     path(word("events", "<id:pk>/<any:slug>.ics"), calendar.event, name="event_calendar"),
+    path(word("search"), search.search, name="search"),
+    path(word("search", "opensearch.xml"), search.opensearch, name="opensearch"),
     path(word("feeds"), information.feeds, name="feeds"),
     path(word("follow"), subscription.follow, name="follow"),
     path(word("follow", "sent/"), subscription.follow_asked, name="follow_asked"),
@@ -126,5 +130,15 @@ urlpatterns = [
 
 #: Addresses without a language before them.
 root_patterns = [
+    path("robots.txt", sitemap.robots, name="robots"),
+    path(".well-known/security.txt", sitemap.security, name="security"),
+    path("sitemap.xml", sitemap.index, name="sitemap_index"),
+    path("sitemaps/news.xml", sitemap.news, name="news_sitemap"),
+    re_path(r"^sitemaps/(pages|topics)\.xml$", sitemap.sitemap, name="sitemap"),
+    re_path(
+        r"^sitemaps/(articles|events|officials)-([0-9]{1,9})\.xml$",
+        sitemap.sitemap_range,
+        name="sitemap_range",
+    ),
     re_path(legacy.ADDRESS, legacy.old_article),
 ]

@@ -39,7 +39,8 @@ def last_position(moment: datetime) -> int:
 
 @dataclass(frozen=True)
 class Document:
-    """`day` is an ordinal; it weighs in the ranking. `title` is in plain words, `words` is all of it."""
+    """`day` is an ordinal; it weighs in the ranking. `title` is in plain words, `words` is all of it. The first of
+    `marks` is the kind."""
 
     position: int
     language: str

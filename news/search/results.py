@@ -47,6 +47,11 @@ class Found:
     marks: tuple[str, ...]
 
     @property
+    def kind(self) -> str:
+        """A kind of article, or `event`, `official`, `topic`."""
+        return self.marks[0].removeprefix("k_")
+
+    @property
     def cursor(self) -> str:
         return f"{self.score:x}.{self.position:x}"
 

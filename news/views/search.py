@@ -1,0 +1,212 @@
+"""The search page: what was typed and at most two filters stand in the address, and nothing of it is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.context_processors import Chrome
+from news.models import Kind, Official, Place, Tag
+from news.search import parse, search as find
+from news.search.hits import did_you_mean, hits
+from news.search.query import mark
+from news.search.results import Results
+from news.templatetags.dates import month_text
+from news.views.article_filter import ID, MOST_FILTERS
+from news.views.page import Page, absolute, address, respond
+
+KINDS = [*Kind.values, "event", "official", "topic"]
+MOST_VALUES = 8
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(required=False)
+    kind = forms.ChoiceField(choices=[("", ""), *((kind, kind) for kind in KINDS)], required=False)
+    topic = forms.IntegerField(**ID)
+    person = forms.IntegerField(**ID)
+    place = forms.IntegerField(**ID)
+    year = forms.IntegerField(min_value=1900, max_value=2099, required=False)
+    month = forms.IntegerField(min_value=1, max_value=12, required=False)
+    after = forms.CharField(max_length=60, required=False)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet, with the address that adds or drops it."""
+
+    label: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    label: str
+    choices: list[Choice]
+
+
+class Asked:
+    """What was asked for, checked: a filter that no link of ours leads to is a missing page."""
+
+    def __init__(self, request: HttpRequest, language: str) -> None:
+        form = SearchForm(request.GET)
+        if not form.is_valid():
+            raise Http404("no such filter")
+        given = form.cleaned_data
+        self.language = language
+        self.query = parse(given["q"])
+        self.after: str = given["after"]
+        self.kind: str = given["kind"]
+        self.year: int | None = given["year"]
+        self.month: int | None = given["month"] if self.year else None
+        self.topic = _one(Tag.objects.public(language), given["topic"])
+        self.person = _one(Official.objects.public(), given["person"])
+        self.place = _one(Place.objects.all(), given["place"])
+        if len(self.filters) - bool(self.month) > MOST_FILTERS:
+            raise Http404("too many filters")
+
+    @property
+    def filters(self) -> dict[str, str]:
+        values = {
+            "kind": self.kind,
+            "topic": self.topic and self.topic.pk,
+            "person": self.person and self.person.pk,
+            "place": self.place and self.place.pk,
+            "year": self.year,
+            "month": self.month,
+        }
+        return {name: str(value) for name, value in values.items() if value}
+
+    @property
+    def marks(self) -> list[str]:
+        marks = []
+        for name, value in self.filters.items():
+            if name == "month":
+                marks.append(mark("m", f"{self.year}{self.month:02}"))
+            else:
+                marks.append(mark({"topic": "g", "place": "s"}.get(name, name[0]), value))
+        return marks
+
+    def url(self, words: str = "", drop: Iterable[str] = (), **more: object) -> str:
+        query = {"q": words or self.query.typed, **self.filters, **more}
+        kept = {name: value for name, value in query.items() if value and name not in drop}
+        return reverse("news:search") + (f"?{urlencode(kept)}" if kept else "")
+
+    @property
+    def words_url(self) -> str:
+        return self.url(drop=list(self.filters))
+
+    @property
+    def chosen(self) -> list[Choice]:
+        labels = {
+            "kind": self.kind and kind_label(self.kind),
+            "topic": self.topic and str(self.topic),
+            "person": self.person and self.person.name,
+            "place": self.place and self.place.name,
+            "year": self.year and (month_text(date(self.year, self.month, 1)) if self.month else str(self.year)),
+        }
+        return [
+            Choice(str(label), self.url(drop=[name, "month"] if name == "year" else [name]))
+            for name, label in labels.items()
+            if label
+        ]
+
+
+def _one(rows: Any, pk: int | None) -> Any:
+    if not pk:
+        return None
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such filter")
+    return found
+
+
+def kind_label(kind: str) -> str:
+    return {
+        **{value: str(label) for value, label in Kind.choices},
+        "event": pgettext("kind of result", "event"),
+        "official": pgettext("kind of result", "official"),
+        "topic": pgettext("kind of result", "topic"),
+    }[kind]
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    language = get_language() or "tr"
+    now = timezone.now()
+    asked = Asked(request, language)
+    results = find(asked.query, language, asked.marks, now)
+    found, following = results.page(asked.after)
+    title = _("Search")
+    page = Page(
+        title=_("Search: %(words)s") % {"words": asked.query.typed} if asked.query.typed else title,
+        addresses={language: reverse("news:search")},
+        elsewhere={code: _in_language(code, asked.query.typed) for code in ("tr", "en") if code != language},
+        trail=[(_("Home"), reverse("news:home"))],
+        index=False,
+    )
+    context = {
+        "asked": asked,
+        "results": results,
+        "hits": hits(found, asked.query, language, now),
+        "facets": facets(asked, results) if results.found else [],
+        "suggestion": did_you_mean(results, language, asked.marks, now),
+        "following": asked.url(after=following) if following else "",
+        "first": asked.url() if asked.after else "",
+    }
+    if context["suggestion"]:
+        context["suggestion_url"] = asked.url(words=context["suggestion"])
+    return respond(request, "news/search.html", page, context)
+
+
+def _in_language(code: str, words: str) -> str:
+    return address("news:search", language=code) + (f"?{urlencode({'q': words})}" if words else "")
+
+
+def facets(asked: Asked, results: Results) -> list[Facet]:
+    """The values that would narrow these results, with their numbers; none once two filters are chosen."""
+    if len(asked.filters) - bool(asked.month) >= MOST_FILTERS:
+        return []
+    offered = [
+        ("kind", _("Kind"), [(value, kind_label(value), count) for value, count in results.count("k")]),
+        ("topic", _("Topic"), _labelled(results.count("g"), Tag.objects.public(asked.language).topics())),
+        ("person", _("Person"), _labelled(results.count("p"), Official.objects.public())),
+        ("year", _("Year"), [(value, value, count) for value, count in results.count("y")]),
+    ]
+    return [
+        Facet(label, [Choice(text, asked.url(**{name: value}), count) for value, text, count in values[:MOST_VALUES]])
+        for name, label, values in offered
+        if len(values) > 1 and name not in asked.filters
+    ]
+
+
+def _labelled(counts: list[tuple[str, int]], rows: Any) -> list[tuple[str, str, int]]:
+    """The most frequent of those that have a public page."""
+    top = dict(counts[: 3 * MOST_VALUES])
+    labels = {str(row.pk): str(row) for row in rows.filter(pk__in=list(top))}
+    return [(pk, labels[pk], count) for pk, count in top.items() if pk in labels]
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """What a browser reads to offer this search in its own field (OpenSearch 1.1)."""
+    chrome = Chrome()
+    context = {
+        "chrome": chrome,
+        "search_url": absolute(reverse("news:search")),
+        "icon": absolute(chrome.icon),
+        "self_url": absolute(reverse("news:opensearch")),
+    }
+    return render(
+        request, "news/opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
+    )
