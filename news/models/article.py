@@ -1,11 +1,12 @@
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -24,6 +25,7 @@ from .fields import (
     RichTextField,
     folded,
 )
+from .official import Appointment, FormerName, FormerTitle
 from .publishable import Publishable, PublishableQuerySet, State, publishable_constraints
 from .tag import ArticleTag, TagManager
 
@@ -284,6 +286,23 @@ class Article(WithBodyImages, Publishable):
         self.mentions.update(listed_at=listed_at, language=self.language)
 
 
+class MentionQuerySet(models.QuerySet):
+    def as_of(self, day: date, language: str) -> Self:
+        """With `name_then`, `office_then` and `acting_then`: in one query what `Official.name_on`,
+        `Official.appointment_on` and `Office.title_on` say of that day."""
+        official = models.OuterRef("official")
+        names = FormerName.objects.filter(official=official, until__gte=day).order_by("until")
+        held = Appointment.objects.on(day).filter(official=official).order_by("acting", "office__rank", "pk")
+        titles = FormerTitle.objects.filter(office=models.OuterRef("office"), until__gte=day).order_by("until")
+        words = f"title_{language}"
+        title = Coalesce(models.Subquery(titles.values(words)[:1]), f"office__{words}")
+        return self.annotate(
+            name_then=Coalesce(models.Subquery(names.values("name")[:1]), "official__name"),
+            office_then=models.Subquery(held.annotate(then=title).values("then")[:1]),
+            acting_then=models.Subquery(held.values("acting")[:1]),
+        )
+
+
 class Mention(models.Model):
     """A person named in an article, with the office they held on its date.
 
@@ -306,6 +325,8 @@ class Mention(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     listed_at = models.DateTimeField(null=True, editable=False)
     language = models.CharField(max_length=2, editable=False, default="tr")
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("named person")

@@ -1,6 +1,7 @@
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Appointment, Article, Kind, Mention, State, Tag
+from news.models import (
+    Article,
+    ArticleFile,
+    ArticleImage,
+    ChangeNote,
+    Correction,
+    Kind,
+    Mention,
+    State,
+    Tag,
+)
 from news.page_cache import public_page
 from news.templatetags.dates import machine, month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
@@ -76,30 +87,26 @@ def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpRe
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
-    found = Article.objects.public(now).select_related("place", "lead_image").filter(pk=pk).first()
+    found = (
+        _with_parts(Article.objects.public(now)).select_related("place", "lead_image").filter(pk=pk).first()
+    )
     if found is None:
         return _gone(request, pk)
-    translations = {row.language: row for row in found.translations().public(now)}
-    if found.language != language:
-        if language in translations:
-            return HttpResponsePermanentRedirect(translations[language].get_absolute_url())
+    around = _around(found, now)
+    addresses = {row.language: row.get_absolute_url() for row in [found, *around.translations]}
+    if language not in addresses:
         return _not_translated(request, found)
-    if request.path != found.get_absolute_url():
-        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    if request.path != addresses[language]:
+        return HttpResponsePermanentRedirect(addresses[language])
 
     chrome = Chrome()
-    mentions = list(
-        found.mentions.select_related("official__portrait").prefetch_related(
-            "official__former_names", "official__appointments__office__former_titles"
-        )
-    )
+    mentions = _mentions(found) if found.has_mentions else []
     tags = list(Tag.objects.filter(articletags__content_object=found).in_language(language).alphabetical())
     updated = found.updated_at()
     page = Page(
         title=found.title,
         description=found.summary,
-        addresses={found.language: found.get_absolute_url()}
-        | {code: row.get_absolute_url() for code, row in translations.items()},
+        addresses=addresses,
         elsewhere={
             code: address("news:article", found.pk, found.slug, language=code) for code in ("tr", "en")
         },
@@ -128,19 +135,76 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "shelf": next(iter(_shelf(found, tags)), None),
         "updated_at": updated if updated and updated.date() > found.published_at.date() else None,
         "is_old": (now - found.published_at).days > OLD_AFTER_DAYS,
-        "mentions": [(mention, *_then(mention)) for mention in mentions],
+        "mentions": mentions,
         "tags": tags,
-        "gallery": found.gallery.select_related("image"),
-        "files": found.files.all(),
-        "changes": found.change_notes.all(),
-        "corrections": found.corrections.all(),
-        "events": found.events.public(now).in_language(language).select_related("place"),
-        "older": found.previous(now),
-        "newer": found.next(now),
+        "gallery": found.gallery.select_related("image") if found.has_gallery else [],
+        "files": found.files.all() if found.has_files else [],
+        "changes": found.change_notes.all() if found.has_change_notes else [],
+        "corrections": found.corrections.all() if found.has_corrections else [],
+        "events": found.events.public(now).in_language(language).select_related("place")
+        if found.has_events
+        else [],
+        "older": around.older,
+        "newer": around.newer,
         "related": _related(found, tags, mentions, now),
         "share": share.ways(found.title, page.canonical),
     }
     return respond(request, "news/article.html", page, context)
+
+
+def _with_parts(articles: QuerySet) -> QuerySet:
+    """Most stories lack most parts: asking for all of them at once saves a query for each."""
+    parts = {
+        f"has_{name}": Exists(model.objects.filter(article=OuterRef("pk")))
+        for name, model in {
+            "mentions": Mention,
+            "gallery": ArticleImage,
+            "files": ArticleFile,
+            "change_notes": ChangeNote,
+            "corrections": Correction,
+            "events": Article.events.through,
+        }.items()
+    }
+    return articles.annotate(**parts)
+
+
+@dataclass(frozen=True)
+class Around:
+    older: Article | None
+    newer: Article | None
+    translations: list[Article]
+
+
+def _around(found: Article, now: datetime) -> Around:
+    """Neighbours in the same language and translations, as far as they are public, in one query."""
+    public = Article.objects.public(now)
+    same = public.in_language(found.language)
+    older = same.older_than(found).order_by("-published_at", "-pk").values("pk")[:1]
+    newer = same.newer_than(found).order_by("published_at", "pk").values("pk")[:1]
+    translated = Q(translation_key=found.translation_key) & ~Q(language=found.language)
+    rows = public.filter(Q(pk=Subquery(older)) | Q(pk=Subquery(newer)) | translated).only(
+        "title", "slug", "language", "kind", "published_at"
+    )
+    beside = sorted((row for row in rows if row.language == found.language), key=_position)
+    return Around(
+        older=next((row for row in beside if _position(row) < _position(found)), None),
+        newer=next((row for row in beside if _position(row) > _position(found)), None),
+        translations=[row for row in rows if row.language != found.language],
+    )
+
+
+def _position(row: Article) -> tuple[datetime, int]:
+    return row.published_at, row.pk
+
+
+def _mentions(found: Article) -> list[Mention]:
+    day = timezone.localtime(found.first_published_at or found.published_at).date()
+    named = list(found.mentions.as_of(day, found.language).select_related("official__portrait"))
+    for mention in named:
+        office = mention.office_as_given or mention.office_then or ""
+        acting = mention.acting_then and not mention.office_as_given
+        mention.office = _("Acting %(office)s") % {"office": office} if acting else office
+    return named
 
 
 def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:
@@ -150,16 +214,6 @@ def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:
         return [(str(topic), topic.get_absolute_url())] if topic else []
     kind = Kind(found.kind)
     return [(str(ARTICLE_KINDS_MANY[kind]), f"{reverse('news:articles')}?kind={kind}")]
-
-
-def _then(mention: Mention) -> tuple[str, str]:
-    """The person's name and office as they were when the story came out."""
-    day = timezone.localtime(mention.date()).date()
-    held: Appointment | None = mention.official.appointment_on(day)
-    office = mention.office_as_given or (held.office.title_on(day) if held else "")
-    if held and held.acting and not mention.office_as_given:
-        office = _("Acting %(office)s") % {"office": office}
-    return mention.official.name_on(day), office
 
 
 def _related(found: Article, tags: list[Tag], mentions: list[Mention], now: datetime) -> list[Article]:
