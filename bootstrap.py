@@ -246,13 +246,15 @@ def lint() -> None:
         return
     templates = sorted(map(str, (ROOT / "templates").rglob("*.html")))
     bin_folder = VENV / "bin"
-    for command in (
+    commands = (
         [bin_folder / "ruff", "check", "--quiet"],
         [bin_folder / "ruff", "format", "--check", "--quiet"],
         [bin_folder / "djade", "--check", "--target-version=5.2", *templates],
         [PYTHON, "-m", "mypy"],
-    ):
-        require(list(map(str, command)))
+    )
+    codes = [subprocess.run(list(map(str, command)), cwd=ROOT).returncode for command in commands]
+    if any(codes):
+        sys.exit("Lint or types found the faults above; `make format` mends the layout.")
     looked_at.write_text(tree.hexdigest())
 
 

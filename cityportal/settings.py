@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "cityportal.middleware.refuse_null_bytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cityportal.middleware.keep_media_free_of_language",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -259,6 +260,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Wrong addresses are the weather of the web; what fails on our side is not.
+        "django.request": {"level": "ERROR"},
         # Anyone can send a foreign Host; it is answered with 400 and is no error of ours.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
