@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from news.search.index import LIVE, engine
+from news.search.indexing import LIVE, engine
 
 
 def create(apps, schema_editor):

@@ -4,7 +4,7 @@
 changes something; `parse`, `search` and `newest_articles` are what pages, lists and feeds ask with.
 """
 
-from .index import index, remove
+from .indexing import index, remove
 from .query import parse
 from .results import corrected, newest_articles, search
 

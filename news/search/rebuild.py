@@ -1,6 +1,6 @@
 """Making the index anew, beside the one that is searched, and putting it in its place at the end.
 
-What is published meanwhile is written to both (`index`). How far the making came is kept in the database, so that it
+What is published meanwhile is written to both (`indexing`). How far the making came is kept in the database, so that it
 goes on where it was interrupted.
 """
 
@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from news.models import Article, Event, Official, State, Tag
 
 from .documents import LANGUAGES, MODELS, documents_of
-from .index import AT_ONCE, LIVE, NEXT, engine, write
+from .indexing import AT_ONCE, LIVE, NEXT, engine, write
 from .spelling import skeleton
 
 OLD = "news_search_old"

@@ -17,7 +17,7 @@ from django.utils import timezone
 from news.models import Article, Event, Kind, Official, Tag
 
 from .documents import DATED_FROM, last_position
-from .index import LIVE, engine
+from .indexing import LIVE, engine
 from .query import Clause, Pick, Query, Term, mark
 from .spelling import suggestion
 
