@@ -27,7 +27,7 @@ from .fields import (
 )
 from .official import Appointment, FormerName, FormerTitle
 from .publishable import Publishable, PublishableQuerySet, State, publishable_constraints
-from .tag import ArticleTag, TagManager
+from .tag import ArticleTag, Tag, TagManager
 
 
 class Kind(models.TextChoices):
@@ -35,6 +35,22 @@ class Kind(models.TextChoices):
     PRESS_RELEASE = "press_release", _("press release")
     STATEMENT = "statement", _("statement")
     NOTICE = "notice", _("notice")
+
+
+def tagged(tag: Tag, language: str, now: datetime | None = None) -> models.Q:
+    """What carries `tag`, to be ordered by `article_tags__listed_at`.
+
+    The time says nothing that `public()` does not. But without it SQLite starts from the articles, and reads
+    and sorts the whole archive for one page of a tag.
+    """
+    at = now or timezone.now()
+    return models.Q(article_tags__tag=tag, article_tags__language=language, article_tags__listed_at__lte=at)
+
+
+def naming(official: Any, language: str, now: datetime | None = None) -> models.Q:
+    """What names `official`, to be ordered by `mentions__listed_at`; see `tagged`."""
+    at = now or timezone.now()
+    return models.Q(mentions__official=official, mentions__language=language, mentions__listed_at__lte=at)
 
 
 class ArticleQuerySet(PublishableQuerySet):
@@ -293,7 +309,9 @@ class MentionQuerySet(models.QuerySet):
         official = models.OuterRef("official")
         names = FormerName.objects.filter(official=official, until__gte=day).order_by("until")
         held = Appointment.objects.on(day).filter(official=official).order_by("acting", "office__rank", "pk")
-        titles = FormerTitle.objects.filter(office=models.OuterRef("office"), until__gte=day).order_by("until")
+        titles = FormerTitle.objects.filter(office=models.OuterRef("office"), until__gte=day).order_by(
+            "until"
+        )
         words = f"title_{language}"
         title = Coalesce(models.Subquery(titles.values(words)[:1]), f"office__{words}")
         return self.annotate(

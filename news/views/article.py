@@ -21,6 +21,7 @@ from news.models import (
     State,
     Tag,
 )
+from news.models.article import naming, tagged
 from news.page_cache import public_page
 from news.templatetags.dates import machine, month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
@@ -221,10 +222,10 @@ def _related(found: Article, tags: list[Tag], mentions: list[Mention], now: date
     others = Article.objects.public(now).in_language(found.language).exclude(pk=found.pk).for_cards()
     topics = [tag for tag in tags if tag.is_topic] or tags
     if topics:
-        narrow = Q(article_tags__tag=topics[0], article_tags__language=found.language)
+        narrow = tagged(topics[0], found.language, now)
         order = Order("article_tags__listed_at", "article_tags__content_object_id")
     elif mentions:
-        narrow = Q(mentions__official=mentions[0].official, mentions__language=found.language)
+        narrow = naming(mentions[0].official, found.language, now)
         order = Order("mentions__listed_at", "mentions__article_id")
     else:
         narrow, order = Q(kind=found.kind), Order()

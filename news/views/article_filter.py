@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news import text
 from news.models import Article, Kind, Official, Place, Tag
+from news.models.article import naming, tagged
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.keyset import Order, Slice, cut
@@ -139,10 +140,10 @@ class ArticleFilter:
         if self.place:
             narrow &= Q(place=self.place) | Q(place__within=self.place)
         if self.person:
-            narrow &= Q(mentions__official=self.person, mentions__language=self.language)
+            narrow &= naming(self.person, self.language)
             order = Order("mentions__listed_at", "mentions__article_id")
         if self.topic:
-            narrow &= Q(article_tags__tag=self.topic, article_tags__language=self.language)
+            narrow &= tagged(self.topic, self.language)
             order = Order("article_tags__listed_at", "article_tags__content_object_id")
         if self.year:
             first, end = period(self.year, self.month)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +16,18 @@ from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
 from news.models import Article
+from news.models.article import ArticleQuerySet
 from news.page_cache import public_page
+from news.search import newest_articles, parse
 from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
 from news.syndication.feed import Feed, absolute, filled
 from news.views.article_filter import ArticleFilter
+from news.views.period import period
+from news.views.search import marks_of
 
 #: The query values of a feed are those of the list it belongs to.
-KEYS = ("kind", "topic", "person", "place", "year", "month")
+KEYS = ("kind", "topic", "person", "place", "year", "month", "q")
 
 
 @require_safe
@@ -48,7 +53,7 @@ def answer(
 ) -> HttpResponse:
     asked = ArticleFilter(request.GET, get_language() or "tr")
     feed = feed_of(asked, timezone.now())
-    self_url = absolute(with_query(f"news:{name}", asked.query))
+    self_url = absolute(with_query(f"news:{name}", query_of(asked)))
     validators = {"etag": feed.etag(name), "last_modified": int(feed.modified_at.timestamp())}
     response = get_conditional_response(request, **validators)
     if response is None:
@@ -62,19 +67,45 @@ def answer(
 
 def feed_of(asked: ArticleFilter, now: datetime) -> Feed:
     chrome = Chrome()
-    narrow, order = asked.narrowed()
-    public = Article.objects.public(now).in_language(asked.language).filter(narrow)
-    names = ", ".join(chosen.label for chosen in asked.chosen)
+    names = [f"“{asked.words}”"] if asked.words else []
+    names += [chosen.label for chosen in asked.chosen]
+    page = "news:search" if asked.words else "news:articles"
     feed = Feed(
         language=asked.language,
-        title=f"{chrome.site.name}: {names}" if names else chrome.site.name,
+        title=f"{chrome.site.name}: {', '.join(names)}" if names else chrome.site.name,
         description=chrome.site.description or _("All news of the city, newest first."),
-        page_url=absolute(with_query("news:articles", asked.query)),
+        page_url=absolute(with_query(page, query_of(asked))),
         publisher=chrome.site.name,
         logo=absolute(chrome.icon),
     )
-    withdrawn = Article.objects.withdrawn().in_language(asked.language).filter(narrow)
-    return filled(feed, public.order_by(f"-{order.moment}", f"-{order.pk}"), withdrawn, now)
+    public = Article.objects.public(now).in_language(asked.language)
+    if asked.words:
+        found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
+        return filled(feed, public.filter(pk__in=found).newest_first(), Article.objects.none(), now)
+    narrow, order = asked.narrowed()
+    in_order = public.filter(narrow).order_by(f"-{order.moment}", f"-{order.pk}")
+    return filled(feed, in_order, withdrawn_from(asked), now)
+
+
+def withdrawn_from(asked: ArticleFilter) -> ArticleQuerySet:
+    """What stood in this list and was withdrawn; it stands in none of the lists' indexes any more."""
+    found = Article.objects.withdrawn().in_language(asked.language)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.place:
+        found = found.filter(Q(place=asked.place) | Q(place__within=asked.place))
+    if asked.person:
+        found = found.filter(mentions__official=asked.person)
+    if asked.topic:
+        found = found.filter(article_tags__tag=asked.topic)
+    if asked.year:
+        first, end = period(asked.year, asked.month)
+        found = found.filter(published_at__gte=first, published_at__lt=end)
+    return found
+
+
+def query_of(asked: ArticleFilter) -> dict[str, str]:
+    return {"q": asked.words, **asked.query} if asked.words else asked.query
 
 
 def with_query(name: str, query: dict[str, str]) -> str:

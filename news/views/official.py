@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
 from news.models import Appointment, Article, Event, Office, Official, Place, vacant_since
+from news.models.article import naming
 from news.page_cache import public_page
 from news.views import schema
 from news.views.page import Page, everywhere, pictures_within, respond, share_picture
@@ -136,7 +137,7 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     news = (
         Article.objects.public(now)
         .in_language(language)
-        .filter(mentions__official=found, mentions__language=language)
+        .filter(naming(found, language, now))
         .for_cards()
         .order_by("-mentions__listed_at", "-mentions__article_id")
     )

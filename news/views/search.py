@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
 from news.models import Kind, Official, Place, Tag
-from news.search import parse, search as find
+from news.search import parse
+from news.search import search as find
 from news.search.hits import did_you_mean, hits
 from news.search.query import mark
 from news.search.results import Results
@@ -89,13 +90,7 @@ class Asked:
 
     @property
     def marks(self) -> list[str]:
-        marks = []
-        for name, value in self.filters.items():
-            if name == "month":
-                marks.append(mark("m", f"{self.year}{self.month:02}"))
-            else:
-                marks.append(mark({"topic": "g", "place": "s"}.get(name, name[0]), value))
-        return marks
+        return marks_of(self.filters)
 
     def url(self, words: str = "", drop: Iterable[str] = (), **more: object) -> str:
         query = {"q": words or self.query.typed, **self.filters, **more}
@@ -113,13 +108,25 @@ class Asked:
             "topic": self.topic and str(self.topic),
             "person": self.person and self.person.name,
             "place": self.place and self.place.name,
-            "year": self.year and (month_text(date(self.year, self.month, 1)) if self.month else str(self.year)),
+            "year": self.year
+            and (month_text(date(self.year, self.month, 1)) if self.month else str(self.year)),
         }
         return [
             Choice(str(label), self.url(drop=[name, "month"] if name == "year" else [name]))
             for name, label in labels.items()
             if label
         ]
+
+
+def marks_of(filters: dict[str, str]) -> list[str]:
+    """The filters of an address as the index knows them."""
+    marks = []
+    for name, value in filters.items():
+        if name == "month":
+            marks.append(mark("m", f"{filters['year']}{int(value):02}"))
+        else:
+            marks.append(mark({"topic": "g", "place": "s"}.get(name, name[0]), value))
+    return marks
 
 
 def _one(rows: Any, pk: int | None) -> Any:
@@ -184,7 +191,10 @@ def facets(asked: Asked, results: Results) -> list[Facet]:
         ("year", _("Year"), [(value, value, count) for value, count in results.count("y")]),
     ]
     return [
-        Facet(label, [Choice(text, asked.url(**{name: value}), count) for value, text, count in values[:MOST_VALUES]])
+        Facet(
+            label,
+            [Choice(text, asked.url(**{name: value}), count) for value, text, count in values[:MOST_VALUES]],
+        )
         for name, label, values in offered
         if len(values) > 1 and name not in asked.filters
     ]
@@ -208,5 +218,8 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         "self_url": absolute(reverse("news:opensearch")),
     }
     return render(
-        request, "news/opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
+        request,
+        "news/opensearch.xml",
+        context,
+        content_type="application/opensearchdescription+xml; charset=utf-8",
     )

@@ -1,4 +1,3 @@
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Event, Tag
+from news.models.article import tagged
 from news.page_cache import public_page
 from news.views.event import listed
 from news.views.keyset import Order, cut
@@ -46,7 +46,7 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     rows = cut(
         Article.objects.public(now).in_language(language).for_cards(),
         request.GET,
-        narrow=Q(article_tags__tag=found, article_tags__language=language),
+        narrow=tagged(found, language, now),
         order=Order("article_tags__listed_at", "article_tags__content_object_id"),
     )
     events = Event.objects.public(now).in_language(language).filter(event_tags__tag=found)
