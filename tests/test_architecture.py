@@ -18,7 +18,7 @@ GATES = {
     "withdrawn": "that a text was taken back, with the reason and none of its words",
     "records": "the same, by its address",
     "expired": "when a feed last lost an entry",
-    "of_public_events": "the days of what a citizen may see",
+    "none": "nothing",
 }
 
 
@@ -46,7 +46,7 @@ def test_models_have_one_front_door():
         if name.startswith("news.models.")
     ]
 
-    assert around == []
+    assert not around, "\n".join(around)
 
 
 def test_what_readers_get_comes_through_the_gate():
@@ -59,11 +59,11 @@ def test_what_readers_get_comes_through_the_gate():
         and isinstance(node.value, ast.Attribute)
         and node.value.attr in ("objects", "_default_manager", "_base_manager")
         and isinstance(node.value.value, ast.Name)
-        and node.value.value.id in ("Article", "Event", "Occurrence")
+        and node.value.value.id in ("Article", "Event")
         and node.attr not in GATES
     ]
 
-    assert around == []
+    assert not around, "\n".join(around)
 
 
 def test_files_are_named_by_what_they_are_about():
