@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,19 @@ def refuse_null_bytes(get_response: GetResponse) -> GetResponse:
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             raise BadRequest("The address contains a null byte.")
         return get_response(request)
+
+    return middleware
+
+
+def keep_media_free_of_language(get_response: GetResponse) -> GetResponse:
+    """A picture speaks no language: a shared cache need not keep it once for each that readers ask for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path_info.startswith(settings.MEDIA_URL) and response.status_code != 404:
+            response.headers.pop("Vary", None)
+            response.headers.pop("Content-Language", None)
+        return response
 
     return middleware
 

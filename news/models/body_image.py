@@ -80,11 +80,11 @@ class WithBodyImages(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        new = self._state.adding
-        super().save(*args, **kwargs)
         names = rich_text_of(type(self))
         # What was not loaded is not saved either.
         written = set(kwargs.get("update_fields") or names) - self.get_deferred_fields()
+        new = self._state.adding
+        super().save(*args, **kwargs)
         if written.isdisjoint(names) or (new and not any(keys_in(getattr(self, name)) for name in names)):
             return
         BodyImage.objects.follow([self])

@@ -8,6 +8,7 @@ from typing import IO, Any, Self
 from django.core.files.base import File
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,10 +47,11 @@ PERCENTAGES = r"^(100|[1-9]?[0-9])x(100|[1-9]?[0-9])\Z"
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def public(self, now: datetime | None = None) -> Self:
-        """Those that something shows which a citizen may see at `now`, and those of the site itself.
+        """Those that something shows which a citizen may see at `now`, and those of the site itself."""
+        return self.with_public(now).filter(is_public=True)
 
-        Joins and not `article__in`: a million ids would be gathered first.
-        """
+    def with_public(self, now: datetime | None = None) -> Self:
+        """Each with `is_public`."""
         from .article import Article
         from .event import Event
         from .official import Official
@@ -58,6 +60,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         me, now = models.OuterRef("pk"), now or timezone.now()
         articles, events = Article.objects.public(now), Event.objects.public(now)
         officials = Official.objects.public(now)
+        # Joins and not `article__in`, for which a million ids would be gathered first.
         uses = [
             articles.filter(lead_image=me),
             articles.filter(gallery__image=me),
@@ -68,7 +71,8 @@ class ImageQuerySet(models.QuerySet["Image"]):
             officials.filter(body_images__image=me),
             SiteProfile.objects.filter(models.Q(logo=me) | models.Q(share_image=me)),
         ]
-        return self.filter(reduce(or_, map(models.Exists, uses)))
+        shown = reduce(or_, map(models.Exists, uses))
+        return self.annotate(is_public=models.ExpressionWrapper(shown, models.BooleanField()))
 
     def in_body_of(self, row: models.Model) -> dict[str, "Image"]:
         """The pictures within the rich text of an article, event or official, by key; see `with_pictures`."""
@@ -81,7 +85,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         images = list(self)
-        deleted = super().delete()
+        try:
+            deleted = super().delete()
+        except ProtectedError as error:
+            raise still_used(images, error) from error
         for image in images:
             transaction.on_commit(image.purge)
         return deleted
@@ -164,7 +171,10 @@ class Image(models.Model):
             transaction.on_commit(partial(make_renditions.enqueue, self.pk))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
+        try:
+            deleted = super().delete(*args, **kwargs)
+        except ProtectedError as error:
+            raise still_used([self], error) from error
         transaction.on_commit(self.purge)
         return deleted
 
@@ -236,6 +246,38 @@ class Image(models.Model):
     def purge(self, keep: list[str] | None = None) -> None:
         """Remove the files of this picture but those to keep."""
         purge(self.file.storage, f"images/{self.key}", keep or [])
+
+    def uses(self, most: int = 20) -> list[models.Model]:
+        """The articles, events and officials that show it, and the site profile; each once."""
+        from .article import Article
+        from .event import Event
+        from .official import Official
+        from .site import SiteProfile
+
+        ways: list[tuple[type[models.Model], list[str]]] = [
+            (Article, ["lead_image", "gallery__image", "body_images__image"]),
+            (Event, ["image", "body_images__image"]),
+            (Official, ["portrait", "body_images__image"]),
+            (SiteProfile, ["logo", "share_image"]),
+        ]
+        found: list[models.Model] = []
+        for model, paths in ways:
+            # One indexed query for each path: a condition over three joins would read the whole archive.
+            rows = [
+                row
+                for path in paths
+                for row in model._default_manager.filter(**{path: self}).order_by("-pk")[:most]
+            ]
+            found += sorted(set(rows), key=lambda row: -row.pk)
+        return found[:most]
+
+
+def still_used(images: list[Image], error: ProtectedError) -> ProtectedError:
+    """The refusal to delete pictures in use, with a sentence that says where."""
+    uses = {use: None for image in images for use in image.uses()}
+    named = "; ".join(f"{use._meta.verbose_name} “{use}”" for use in uses)
+    sentence = _("It is still shown, and stays until it is shown nowhere: %(uses)s.") % {"uses": named}
+    return ProtectedError(sentence, error.protected_objects)
 
 
 @task()

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms
 
 # Set once and for the process: `catch_warnings` around a call would not be safe between threads.
+# What Pillow murmurs about odd metadata is of no use to anybody; it is removed anyway.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 # What Pillow's decoders were seen to raise on hostile files; none of them is a fault of ours.

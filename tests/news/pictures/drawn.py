@@ -64,7 +64,7 @@ def photo(orientation: int = 1, form: str = "JPEG", **options: Any) -> bytes:
         options["pnginfo"] = notes
     else:
         options["xmp"] = xmp()
-    return encoded(scene(), form, **options)
+    return encoded(scene(180, 120), form, **options)
 
 
 def with_iptc(jpeg: bytes, byline: bytes, agency: bytes = b"") -> bytes:

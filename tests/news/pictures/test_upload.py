@@ -1,3 +1,4 @@
+import contextlib
 from datetime import datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -14,9 +15,10 @@ from tests.news.pictures import drawn
 
 
 def refused(content: bytes, name: str = "foto.jpg") -> str:
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
-        master(ContentFile(content, name))
-    return caught.value.messages[0]
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as caught:
+            master(ContentFile(content, name))
+        return caught.value.messages[0]
 
 
 def stored(content: bytes) -> Image.Image:
@@ -30,8 +32,11 @@ class TestWhatIsRefused:
         assert refused(b"") == "The file is empty. Choose the picture again."
 
     def test_a_file_beyond_25_megabytes(self):
-        assert "has 26 MB; a picture may have up to 25 MB" in refused(b"\xff\xd8\xff" + b"0" * 26 * 1024 * 1024)
+        assert "has 26 MB; a picture may have up to 25 MB" in refused(
+            b"\xff\xd8\xff" + b"0" * 26 * 1024 * 1024
+        )
 
+    @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
     def test_a_picture_beyond_40_megapixels_by_its_header_alone(self):
         # 49 megapixels pass Pillow's own check, 100 make it warn, 900 make it raise.
         for side in (7000, 10_000, 30_000):
@@ -54,15 +59,14 @@ class TestWhatIsRefused:
         message = refused(content[: len(content) // 2])
         assert "missing" in message or "damaged" in message
 
+    @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
     @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
     def test_a_picture_with_broken_bytes_is_refused_or_read_but_never_an_error(self, form: str):
         content = bytearray(drawn.photo(form=form))
         for position in range(12, len(content), max(1, len(content) // 60)):
             broken = bytes(content[:position]) + b"\xff\x00\xff" + bytes(content[position + 3 :])
-            try:
-                master(BytesIO(broken))
-            except ValidationError as error:
-                assert error.messages[0]
+            with contextlib.suppress(ValidationError):
+                assert master(BytesIO(broken)).shape.width == 180
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
@@ -171,7 +175,7 @@ class TestWhatIsStored:
     def test_the_small_picture_tells_nothing_either(self):
         quick = master(BytesIO(drawn.photo(orientation=6))).quick
 
-        assert Image.open(BytesIO(quick)).size == (480, 720)
+        assert Image.open(BytesIO(quick)).size == (120, 180)
         assert not any(mark in quick for mark in drawn.marks())
 
     def test_a_master_is_not_made_twice(self):
@@ -186,7 +190,7 @@ class TestWhatIsRead:
 
     def test_photographer_and_agency_of_the_caption_block(self):
         plain = drawn.encoded(drawn.scene(), exif=drawn.exif(artist="Kamera"))
-        content = drawn.with_iptc(plain, "Mehmet Öz".encode(), "Anadolu".encode())
+        content = drawn.with_iptc(plain, "Mehmet Öz".encode(), b"Anadolu")
 
         assert master(BytesIO(content)).credit == "Mehmet Öz / Anadolu"
 
@@ -219,7 +223,7 @@ class TestWhatIsRead:
     def test_control_characters_do_not_get_into_the_credit(self):
         data = drawn.exif(artist="Ayşe\x01\x0b\u202eIşık")
 
-        assert master(BytesIO(drawn.encoded(drawn.scene(), exif=data))).credit == "AyşeIşık"
+        assert master(BytesIO(drawn.encoded(drawn.scene(), exif=data))).credit == "Ayşe Işık"
 
 
 def test_the_formats_that_are_taken_in_are_those_that_readers_can_send():
