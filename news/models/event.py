@@ -302,6 +302,11 @@ class Event(WithBodyImages, Publishable):
                 return ""
         return self.join_url
 
+    def tickets_link(self, now: datetime | None = None) -> str:
+        """Where tickets are to be had while the event is on and ahead."""
+        off = self.status in (Status.CANCELLED, Status.POSTPONED)
+        return "" if off or self.is_over(now) else self.tickets_url
+
 
 class OccurrenceQuerySet(models.QuerySet):
     def touching(self, first: date, last: date) -> Self:

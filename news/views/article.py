@@ -23,7 +23,7 @@ from news.models import (
 )
 from news.models.article import naming, tagged
 from news.page_cache import public_page
-from news.templatetags.dates import machine, month_text
+from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import schema, share
 from news.views.article_filter import ArticleFilter
@@ -118,8 +118,8 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             *_shelf(found, tags),
         ],
         kind="article",
-        published_at=machine(found.published_at),
-        modified_at=machine(updated) if updated else "",
+        published_at=schema.stamp(found.published_at),
+        modified_at=schema.stamp(updated),
     )
     if found.lead_image:
         page.picture = share_picture(found.lead_image, found.lead_alt)

@@ -260,6 +260,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "images": pictures_within(found.description, found),
         "is_over": found.is_over(now),
         "join_link": found.join_link(now),
+        "tickets_link": found.tickets_link(now),
         "occurrences": occurrences if found.recurrence or found.extra_dates else [],
         "participants": found.participants.select_related("portrait"),
         "programme": found.programme.public(now)

@@ -1,12 +1,14 @@
 """Structured data (schema.org) as plain dicts; `{% jsonld %}` writes them."""
 
+from datetime import date, tzinfo
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
 
 from news.models import Article, Attendance, Event, Image, Mention, Official, SiteProfile, Status
-from news.templatetags.dates import machine
+from news.templatetags.dates import local, machine
+from news.templatetags.page import href
 from news.views.page import absolute
 
 Thing = dict[str, Any]
@@ -65,6 +67,11 @@ def breadcrumbs(trail: list[tuple[str, str]], title: str, url: str) -> Thing:
     )
 
 
+def stamp(value: date | None, zone: tzinfo | None = None) -> str:
+    """A day, or a moment with the offset of its zone."""
+    return machine(local(value, zone)) if value else ""
+
+
 def picture(image: Image | None) -> list[str]:
     return [absolute(image.rendition("share").url)] if image else []
 
@@ -77,8 +84,8 @@ def news_article(
         "NewsArticle",
         headline=article.title,
         description=article.summary,
-        datePublished=machine(article.published_at) if article.published_at else "",
-        dateModified=machine(updated) if updated else "",
+        datePublished=stamp(article.published_at),
+        dateModified=stamp(updated),
         inLanguage=article.language,
         mainEntityOfPage=url,
         image=images,
@@ -97,29 +104,29 @@ def event(event: Event, url: str, by: Thing) -> Thing:
             nested("Place", name=event.place.name, address=event.place.address or event.place.name)
         )
     if event.attendance != Attendance.ON_SITE:
-        locations.append(nested("VirtualLocation", url=event.join_link() or url))
+        locations.append(nested("VirtualLocation", url=href(event.join_link()) or url))
     if event.external or event.organiser:
-        organiser = nested("Organization", name=event.organiser, url=event.organiser_url)
+        organiser = nested("Organization", name=event.organiser, url=href(event.organiser_url))
     else:
         organiser = by
     if event.starts_at:
-        starts, ends = machine(event.starts_at), machine(event.ends_at) if event.ends_at else ""
+        starts, ends = stamp(event.starts_at, event.zone), stamp(event.ends_at, event.zone)
     else:
-        starts, ends = machine(event.first_day), machine(event.last_day)
+        starts, ends = stamp(event.first_day), stamp(event.last_day)
     return thing(
         "Event",
         name=event.title,
         description=event.summary,
         startDate=starts,
         endDate=ends,
-        previousStartDate=machine(event.previous_start_date) if event.previous_start_date else "",
+        previousStartDate=stamp(event.previous_start_date),
         eventStatus=f"https://schema.org/{EVENT_STATUS[Status(event.status)]}",
         eventAttendanceMode=f"https://schema.org/{ATTENDANCE[Attendance(event.attendance)]}",
         location=locations,
         organizer=organiser,
         image=picture(event.image),
         isAccessibleForFree=event.free,
-        offers=nested("Offer", url=event.tickets_url) if event.tickets_url else None,
+        offers=nested("Offer", url=tickets) if (tickets := href(event.tickets_link())) else None,
         inLanguage=get_language(),
         url=url,
     )
@@ -135,6 +142,6 @@ def person(official: Official, url: str, by: Thing, title: str) -> Thing:
         worksFor=by if title else None,
         image=picture(official.portrait),
         email=official.email,
-        sameAs=[official.website] if official.website else [],
+        sameAs=[address] if (address := href(official.website)) else [],
         url=url,
     )

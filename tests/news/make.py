@@ -1,13 +1,13 @@
 """Small makers of rows, so that a test names only what it is about."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import PIL.Image
 from django.utils import timezone
 
-from news.models import Article, Event, Image, State
+from news.models import Appointment, Article, Body, Event, Image, Office, Official, State, Tag
 from news.publishing.event import rebuild_occurrences
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -61,3 +61,25 @@ def event(title: str = "Körfez Şenliği", **values: Any) -> Event:
     made.tags.add(*tags)
     rebuild_occurrences(made)
     return made
+
+
+def official(name: str = "Nermin Çağlar", **values: Any) -> Official:
+    return Official.objects.create(name=name, **{"family_name": name.split()[-1], **values})
+
+
+def office(title: str = "Belediye Başkanı", **values: Any) -> Office:
+    body = (
+        values.pop("body", None)
+        or Body.objects.get_or_create(name_tr="Başkanlık", name_en="Mayor's Office")[0]
+    )
+    return Office.objects.create(**{"title_tr": title, "title_en": title, "body": body, **values})
+
+
+def appointment(
+    person: Official, post: Office, starts_on: date = date(2024, 4, 1), **values: Any
+) -> Appointment:
+    return Appointment.objects.create(official=person, office=post, starts_on=starts_on, **values)
+
+
+def topic(name: str = "Ulaşım", **values: Any) -> Tag:
+    return Tag.objects.create(**{"name_tr": name, "name_en": name, "is_topic": True, **values})

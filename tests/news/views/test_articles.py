@@ -1,0 +1,187 @@
+"""The list of news, its filters and the archive."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from news.models import Kind, Mention, Place, State
+from tests.news.make import appointment, article, articles, office, official, topic
+from tests.news.pages import Read
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def walk(client: Client, address: str, label: str = "Daha eski") -> list[list[str]]:
+    """The titles of each page, following the link with this label to the end."""
+    page, base = Read(client, address), address.partition("?")[0]
+    pages = [page.titles]
+    while page.has_link(label):
+        page = Read(client, base + page.link(label))
+        pages.append(page.titles)
+    return pages
+
+
+def test_the_newest_stands_first_and_only_what_is_public_in_the_language(client: Client):
+    articles(2)
+    article("Taslak", state=State.DRAFT)
+    article("Yarın", published_at=timezone.now() + HOUR)
+    article("Bitti", published_at=timezone.now() - 2 * HOUR, expires_at=timezone.now() - HOUR)
+    article("In English", language="en")
+    assert Read(client, "/tr/haberler/").titles == ["Haber 1", "Haber 2"]
+    assert Read(client, "/en/news/").titles == ["In English"]
+
+
+def test_every_story_is_met_once_on_the_way_to_the_oldest_and_back(client: Client):
+    noon = timezone.now() - HOUR
+    # Equal times are where paging skips and repeats.
+    rows = [article(f"Haber {number}", published_at=noon - (number // 5) * HOUR) for number in range(30)]
+    expected = [row.title for row in sorted(rows, key=lambda row: (row.published_at, row.pk), reverse=True)]
+
+    pages = walk(client, "/tr/haberler/")
+    assert [title for page in pages for title in page] == expected
+    assert [len(page) for page in pages] == [12, 12, 6]
+
+    second = Read(client, "/tr/haberler/" + Read(client, "/tr/haberler/").link("Daha eski"))
+    third = Read(client, "/tr/haberler/" + second.link("Daha eski"))
+    assert Read(client, "/tr/haberler/" + third.link("Daha yeni")).titles == pages[1]
+    assert Read(client, "/tr/haberler/" + second.link("Daha yeni")).titles == pages[0]
+    assert not third.has_link("Daha eski")
+
+
+def test_a_story_that_arrives_between_two_clicks_shifts_nothing(client: Client):
+    articles(20)
+    older = Read(client, "/tr/haberler/").link("Daha eski")
+    before = Read(client, "/tr/haberler/" + older).titles
+    article("Son dakika", published_at=timezone.now())
+    assert Read(client, "/tr/haberler/" + older).titles == before
+
+
+def test_kinds_are_links_and_the_chosen_one_is_marked(client: Client):
+    article("Basın bülteni", kind=Kind.PRESS_RELEASE)
+    article("Haber")
+    page = Read(client, "/tr/haberler/", kind="press_release")
+    assert page.titles == ["Basın bülteni"]
+    assert page.one("//nav[@aria-label='Haber türü']/a[@aria-current]") == "Basın bültenleri"
+    assert page.meta("robots") == ["noindex"]
+
+
+def test_topic_person_place_and_time_narrow_the_list(client: Client):
+    transport = topic("Ulaşım")
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    hall = Place.objects.create(name_tr="Kültür Merkezi", name_en="Culture Centre", within=konak)
+    mayor = official()
+    appointment(mayor, office())
+    one = article("Tramvay", tags=["Ulaşım"], published_at=datetime(2024, 5, 5, tzinfo=UTC))
+    Mention.objects.create(article=one, official=mayor)
+    one.relist()
+    article("Konser", place=hall)
+    article("Başka")
+
+    narrowed = {
+        f"topic={transport.pk}": ["Tramvay"],
+        f"person={mayor.pk}": ["Tramvay"],
+        f"place={hall.pk}": ["Konser"],
+        f"place={konak.pk}": ["Konser"],
+        "year=2024": ["Tramvay"],
+        "year=2024&month=5": ["Tramvay"],
+        "year=2024&month=6": [],
+        f"topic={transport.pk}&person={mayor.pk}": ["Tramvay"],
+        f"topic={transport.pk}&kind=notice": [],
+    }
+    assert {query: Read(client, f"/tr/haberler/?{query}").titles for query in narrowed} == narrowed
+
+
+def test_each_filter_can_be_dropped_by_one_link(client: Client):
+    transport = topic("Ulaşım")
+    article("Tramvay", tags=["Ulaşım"])
+    page = Read(client, "/tr/haberler/", topic=transport.pk, kind="story")
+    assert page.link("“Ulaşım” süzgecini kaldır") == "/tr/haberler/?kind=story"
+    assert page.link("“Haberler” süzgecini kaldır") == f"/tr/haberler/?topic={transport.pk}"
+
+
+def test_an_empty_list_says_what_was_looked_for_and_how_to_widen_it(client: Client):
+    article("Haber")
+    page = Read(client, "/tr/haberler/", kind="notice", year=2020)
+    assert page.titles == []
+    assert "Aradığınıza uyan haber yok." in page.main
+    assert "Aradığınız: Duyurular, 2020." in page.main
+    assert page.link("“2020” olmadan yeniden ara") == "/tr/haberler/?kind=notice"
+    assert page.link("Tüm haberler") == "/tr/haberler/"
+
+
+def test_paging_keeps_the_filter(client: Client):
+    articles(15)
+    article("Duyuru", kind=Kind.NOTICE)
+    pages = walk(client, "/tr/haberler/?kind=story")
+    assert [len(page) for page in pages] == [12, 3]
+    assert "Duyuru" not in pages[0] + pages[1]
+
+
+def test_words_are_handed_over_to_the_search(client: Client):
+    response = client.get("/tr/haberler/", {"q": "ışık", "kind": "story"})
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/tr/arama/?q=%C4%B1%C5%9F%C4%B1k&kind=story",
+    )
+
+
+def test_the_list_says_which_time_it_shows(client: Client):
+    article("A", published_at=datetime(2026, 3, 5, 9, tzinfo=UTC))
+    article("B", published_at=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    assert Read(client, "/tr/haberler/").one("//*[@role='status']") == "Yayım tarihi: 1–5 Mart 2026"
+
+
+def test_topics_of_drafts_are_not_offered(client: Client):
+    topic("Sır")
+    topic("Ulaşım")
+    article("Taslak", tags=["Sır"], state=State.DRAFT)
+    article("Haber", tags=["Ulaşım"])
+    assert Read(client, "/tr/haberler/").all("//select[@name='topic']/option") == ["Tümü", "Ulaşım"]
+
+
+def test_a_month_begins_and_ends_at_midnight_in_the_city(client: Client):
+    article("Nisanın ilk dakikası", published_at=datetime(2026, 3, 31, 21, 0, tzinfo=UTC))
+    article("Martın son dakikası", published_at=datetime(2026, 3, 31, 20, 59, tzinfo=UTC))
+    assert Read(client, "/tr/haberler/2026/04/").titles == ["Nisanın ilk dakikası"]
+    assert Read(client, "/tr/haberler/2026/03/").titles == ["Martın son dakikası"]
+    year = Read(client, "/tr/haberler/2026/")
+    assert year.titles == ["Nisanın ilk dakikası", "Martın son dakikası"]
+    assert year.heading == "2026 haberleri"
+
+
+def test_the_archive_lists_the_years_since_the_first_news(client: Client):
+    this = timezone.localdate().year
+    article("Eski", published_at=timezone.make_aware(datetime(this - 2, 6, 1)))
+    page = Read(client, f"/tr/haberler/{this}/")
+    assert page.all("//nav[@aria-label='Yıllar']/a") == [str(this), str(this - 1), str(this - 2)]
+    assert page.all("//nav[@aria-label='Aylar']/a")[0] == "Ocak"
+
+
+def test_a_card_has_a_picture_without_words_and_one_link(client: Client):
+    from tests.news.make import image
+
+    article("Tramvay", lead_image=image(), lead_alt="Tramvay", summary="Kısa özet.")
+    card = Read(client, "/tr/haberler/").document.xpath("//article[contains(@class, 'card')]")[0]
+    assert card.xpath(".//img/@alt") == [""]
+    assert len(card.xpath(".//a")) == 1
+    assert card.xpath(".//img/@width")
+    assert card.xpath(".//img/@height")
+
+
+def test_a_card_of_a_story_names_its_topic_and_others_their_kind(client: Client):
+    topic("Ulaşım")
+    article("Tramvay", tags=["Ulaşım", "ray"])
+    article("Kesinti", kind=Kind.NOTICE, tags=["Ulaşım"], published_at=timezone.now() - timedelta(days=1))
+    assert Read(client, "/tr/haberler/").all("//p[@class='kicker']") == ["Ulaşım", "Duyuru"]
+
+
+def test_dates_of_the_filter_form_are_kept(client: Client):
+    article(
+        "Haber", published_at=timezone.make_aware(datetime.combine(date(2024, 5, 5), datetime.min.time()))
+    )
+    page = Read(client, "/tr/haberler/", year=2024, month=5)
+    assert page.all("//select[@name='year']/option[@selected]") == ["2024"]
+    assert page.all("//select[@name='month']/option[@selected]") == ["Mayıs"]

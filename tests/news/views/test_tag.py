@@ -1,0 +1,68 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from news.models import State, Tag
+from tests.news.make import article, articles, event, topic
+from tests.news.pages import Read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_topic_has_its_words_news_and_coming_events(client: Client):
+    found = topic("Ulaşım", description_tr="Raylı sistem ve vapurlar.", responsible_tr="Ulaşım Dairesi")
+    articles(2, tags=["Ulaşım"])
+    article("Opera")
+    event("Yeni hattın açılışı", tags=["Ulaşım"])
+    event("Gizli açılış", tags=["Ulaşım"], state=State.DRAFT)
+    page = Read(client, found.get_absolute_url("tr"))
+    assert page.heading == "Ulaşım"
+    assert "Raylı sistem ve vapurlar." in page.main
+    assert "Ulaşım Dairesi" in page.main
+    assert page.titles == ["Yeni hattın açılışı", "Haber 1", "Haber 2"]
+    assert page.meta("robots") == []
+
+
+def test_a_tag_of_hidden_things_was_never_there(client: Client):
+    found = topic("Sır")
+    article("Taslak", tags=["Sır"], state=State.DRAFT)
+    article("Yarın", tags=["Sır"], published_at=timezone.now() + timedelta(days=1))
+    event("Gizli", tags=["Sır"], state=State.DRAFT)
+    assert client.get(found.get_absolute_url("tr")).status_code == 404
+    assert "Sır" not in Read(client, "/tr/konular/").source
+    assert "Sır" not in Read(client, "/tr/").source
+
+
+def test_a_merged_tag_leads_to_the_other(client: Client):
+    kept = topic("Ulaşım")
+    merged = Tag.objects.create(name_tr="Toplu taşıma", merged_into=kept)
+    response = client.get(merged.get_absolute_url("tr"))
+    assert (response.status_code, response["Location"]) == (301, kept.get_absolute_url("tr"))
+
+
+def test_a_free_tag_is_left_out_of_search_engines_until_it_holds_three(client: Client):
+    found = Tag.objects.create(name_tr="feribot")
+    articles(2, tags=["feribot"])
+    assert Read(client, found.get_absolute_url("tr")).meta("robots") == ["noindex"]
+    article("Üçüncü", tags=["feribot"])
+    assert Read(client, found.get_absolute_url("tr")).meta("robots") == []
+
+
+def test_a_tag_is_in_a_language_only_with_a_label_and_something_public_there(client: Client):
+    found = topic("Ulaşım", name_en="Transport")
+    article("Tramvay", tags=["Ulaşım"])
+    page = Read(client, found.get_absolute_url("tr"))
+    assert page.alternates == {}
+    assert client.get(found.get_absolute_url("en")).status_code == 404
+    article("Tram", language="en", tags=["Transport"])
+    assert set(Read(client, found.get_absolute_url("tr")).alternates) == {"tr", "en", "x-default"}
+
+
+def test_pages_of_a_tag_go_on(client: Client):
+    found = topic("Ulaşım")
+    articles(14, tags=["Ulaşım"])
+    first = Read(client, found.get_absolute_url("tr"))
+    second = Read(client, found.get_absolute_url("tr") + first.link("Daha eski"))
+    assert first.titles + second.titles == [f"Haber {number}" for number in range(1, 15)]
