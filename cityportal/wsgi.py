@@ -5,6 +5,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cityportal.settings")
 django_application = get_wsgi_application()
 
-from cityportal.page_store import PageStore  # noqa: E402 - its models load only now
+from cityportal import weather_keeper  # noqa: E402 - models load only now
+from cityportal.page_store import PageStore  # noqa: E402
 
-application = PageStore(django_application)
+application = weather_keeper.beside(PageStore(django_application))

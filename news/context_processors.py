@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from news import weather
 from news.models import Alert, Menu, MenuItem, SiteProfile, SocialAccount
+from news.weather import Weather
 
 LOCALES = {"tr": "tr_TR", "en": "en_GB"}
 
@@ -38,6 +40,10 @@ class Chrome:
     @cached_property
     def today(self) -> date:
         return timezone.localdate()
+
+    @cached_property
+    def weather(self) -> Weather | None:
+        return weather.current(self.language) if self.site.latitude is not None else None
 
     @cached_property
     def alerts(self) -> list[Alert]:
