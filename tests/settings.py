@@ -38,3 +38,5 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
+# Who is signed in, and whose account the page is about, are two rows and no loop.
+ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from news.models import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Mention, State
 
-from .noun import Blocks, Rows
+from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
 
@@ -36,16 +36,16 @@ class ArticleForm(PublishableForm):
 
 class MentionRows(Rows):
     model = Mention
-    fields = ["official", "office_as_given", "position"]
+    fields = [("official", "office_as_given", "position")]
     autocomplete_fields = ["official"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("official")
 
 
-class GalleryRows(Blocks):
+class GalleryRows(Rows):
     model = ArticleImage
-    fields = ["image", "alt", "decorative", "caption", "position"]
+    fields = ["image", ("alt", "decorative"), ("caption", "position")]
     autocomplete_fields = ["image"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -54,7 +54,7 @@ class GalleryRows(Blocks):
 
 class FileRows(Rows):
     model = ArticleFile
-    fields = ["file", "title", "position"]
+    fields = [("file", "title", "position")]
 
 
 class ChangeNoteRows(Rows):
@@ -62,9 +62,9 @@ class ChangeNoteRows(Rows):
     fields = ["note"]
 
 
-class CorrectionRows(Blocks):
+class CorrectionRows(Rows):
     model = Correction
-    fields = ["wrong", "right"]
+    fields = [("wrong", "right")]
 
 
 class MineFilter(admin.SimpleListFilter):

@@ -16,6 +16,8 @@ from .noun import Rows, both
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
 
+#: Further ones can be changed once they come nearer.
+MOST_OCCURRENCES = 20
 ZONED = ("starts_at", "ends_at")
 
 
@@ -54,24 +56,18 @@ class EventForm(PublishableForm):
 
 
 class OccurrenceRows(Rows):
+    """The coming ones of a series; one of them can be moved or cancelled alone."""
+
     model = Occurrence
-    fields = [
-        "recurrence_id",
-        "begins_at",
-        "ends_at",
-        "first_day",
-        "last_day",
-        "moved",
-        "cancelled",
-        "note_tr",
-        "note_en",
-    ]
+    fields = [("recurrence_id", "begins_at", "ends_at"), ("moved", "cancelled", *both("note"))]
     readonly_fields = ["recurrence_id"]
     max_num = 0
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("event")
+        coming = super().get_queryset(request).upcoming().order_by("begins_at")
+        nearest = coming.filter(event_id=request.resolver_match.kwargs.get("object_id"))[:MOST_OCCURRENCES]
+        return coming.filter(pk__in=[row.pk for row in nearest]).select_related("event")
 
 
 @admin.register(Event, site=site)
@@ -83,7 +79,6 @@ class EventAdmin(PublishableAdmin):
     search_fields = ("folded",)
     ordering = ["-last_ends_at", "-pk"]
     autocomplete_fields = ["place", "image", "participants", "part_of"]
-    inlines = [OccurrenceRows]
     fieldsets = [
         (None, {"fields": [both("title"), "kind", both("summary")]}),
         (_("Description"), {"fields": both("description")}),
@@ -131,6 +126,10 @@ class EventAdmin(PublishableAdmin):
         (_("Publication"), {"fields": [("published_at", "expires_at")]}),
         (_("Withdrawal"), {"fields": [both("withdrawn_reason")], "classes": ["collapse"]}),
     ]
+
+    def get_inlines(self, request: HttpRequest, obj: Event | None) -> list[type[Rows]]:
+        repeats = obj is not None and bool(obj.recurrence or obj.extra_dates)
+        return [OccurrenceRows] if repeats else []
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         if "status" in form.changed_data:

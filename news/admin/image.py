@@ -15,8 +15,7 @@ PICTURES_A_PAGE = 24
 
 @admin.register(Image, site=site)
 class ImageAdmin(NounAdmin):
-    list_display = ["preview", "title", "credit", "licence", "uploaded_at"]
-    list_display_links = ["preview", "title"]
+    list_display = ["title", "preview", "credit", "licence", "uploaded_at"]
     list_filter = ["licence"]
     search_fields = ("folded",)
     date_hierarchy = "uploaded_at"

@@ -5,8 +5,7 @@ from typing import Any
 
 import js_asset
 from django import forms
-from django.contrib.admin import ModelAdmin, ShowFacets, StackedInline, TabularInline
-from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin import ModelAdmin, ShowFacets, StackedInline
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
@@ -17,7 +16,7 @@ from translated_fields import TranslatedFieldAdmin
 from news import page_cache, search, text
 
 from .lost_rows import KeepingFormSet
-from .picking import KnownChoiceField, KnownSelect
+from .picking import KnownChoiceField, PickMany, PickOne
 from .widgets import DayInput, MomentInput
 
 #: A list counts and turns pages up to here; who wants older rows searches, filters or opens a month.
@@ -57,6 +56,20 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
     #: Columns of folded text. They make the search box appear; `get_search_results` reads them.
     search_fields: tuple[str, ...] = ()
 
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = PickOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = PickMany(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
@@ -93,7 +106,9 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
         page_cache.changed()
 
 
-class Belonging(InlineModelAdmin):
+class Rows(StackedInline):
+    """What belongs to the noun, a block each: every field has its label, on a phone too."""
+
     formfield_overrides = WIDGETS
     formset = KeepingFormSet
     extra = 0
@@ -102,16 +117,8 @@ class Belonging(InlineModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name in self.autocomplete_fields:
-            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoiceField}
+            kwargs |= {"widget": PickOne(db_field, self.admin_site), "form_class": KnownChoiceField}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-class Rows(Belonging, TabularInline):
-    """Short rows that belong to the noun, as a table."""
-
-
-class Blocks(Belonging, StackedInline):
-    """Longer rows that belong to the noun, one under the other."""
 
 
 def both(name: str) -> tuple[str, str]:

@@ -9,16 +9,18 @@ from .site import site
 
 class AppointmentRows(Rows):
     model = Appointment
-    fields = ["office", "starts_on", "ends_on", "acting", "note_tr", "note_en"]
+    fields = [("office", "starts_on", "ends_on", "acting"), both("note")]
     autocomplete_fields = ["office"]
 
 
 class FormerNameRows(Rows):
     model = FormerName
+    fields = [("name", "until")]
 
 
 class FormerTitleRows(Rows):
     model = FormerTitle
+    fields = [(*both("title"), "until")]
 
 
 @admin.register(Official, site=site)

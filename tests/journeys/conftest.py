@@ -63,4 +63,4 @@ def context(context, faults, live_server, settings):
     context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
     context.on("request", note_foreign)
     yield context
-    assert faults == []
+    assert not faults, "\n".join(faults)

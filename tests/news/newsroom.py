@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from lxml import html
@@ -62,3 +63,9 @@ def filled(response: Any, **typed: Any) -> dict[str, Any]:
     for name in [name for name in values if "__prefix__" in name]:
         del values[name]
     return values | typed
+
+
+def enter(context: Any, site: Any, user: User) -> None:
+    """Give a browser the session of `user`, for journeys that are not about signing in."""
+    cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site.url}])
