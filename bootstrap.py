@@ -263,7 +263,9 @@ def lint() -> None:
 
 def require(command: list[str]) -> None:
     """The command has said what is wrong; its exit code becomes ours."""
-    code = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+    # Not subprocess.run: after Ctrl-C that kills the command, and what it had started would live on.
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL) as process:
+        code = process.wait()
     if code:
         sys.exit(code)
 

@@ -1,9 +1,12 @@
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+
+from news.demo import loader
 
 
 class Command(BaseCommand):
@@ -20,8 +23,10 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         # A site with an https address is somebody's own: it starts empty, with the account its owner names.
-        if not settings.HTTPS and "load_demo" in get_commands():
-            call_command("load_demo", if_empty=True, stdout=self.stdout)
+        if not settings.HTTPS and loader.is_empty():
+            self.stdout.write("Drawing and writing the demo city, which takes a minute or two ...")
+            self.stdout.flush()
+            call_command("load_demo", stdout=StringIO())
         call_command("create_first_editor", stdout=self.stdout)
         self.stdout.write(f"The site: {settings.SITE_URL}/")
         self.stdout.write(f"Its desk: {settings.SITE_URL}/admin/")
