@@ -1,13 +1,17 @@
 """What the portal publishes. Other modules import models from here only."""
 
+from .account import AccountEvent, AccountEventKind
 from .article import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Kind, Mention
 from .body_image import BodyImage
+from .draft import Draft, Presence
 from .event import ISTANBUL, Attendance, Event, EventKind, Occurrence, Status, Timing
 from .generation import Generation
 from .image import Image, Licence
+from .link import LinkCheck
 from .menu import Menu, MenuItem
 from .official import Appointment, Body, FormerName, FormerTitle, Office, Official, vacant_since
 from .place import Place
+from .preview import PreviewLink, PreviewVisit
 from .publishable import Publishable, State
 from .site import Alert, Network, Severity, SiteProfile, SocialAccount
 from .submission import Submission
@@ -17,6 +21,8 @@ from .timeline import TimelineEntry
 
 __all__ = [
     "ISTANBUL",
+    "AccountEvent",
+    "AccountEventKind",
     "Alert",
     "Appointment",
     "Article",
@@ -28,6 +34,7 @@ __all__ = [
     "BodyImage",
     "ChangeNote",
     "Correction",
+    "Draft",
     "Event",
     "EventKind",
     "EventTag",
@@ -38,6 +45,7 @@ __all__ = [
     "Image",
     "Kind",
     "Licence",
+    "LinkCheck",
     "Mention",
     "Menu",
     "MenuItem",
@@ -46,6 +54,9 @@ __all__ = [
     "Office",
     "Official",
     "Place",
+    "Presence",
+    "PreviewLink",
+    "PreviewVisit",
     "Publishable",
     "Severity",
     "SiteProfile",

@@ -161,6 +161,7 @@ class Article(WithBodyImages, Publishable):
         blank=True,
         help_text=_("Istanbul time, for a working copy. Empty: as soon as it is published."),
     )
+    merge_approved = models.BooleanField(_("change approved"), default=False, editable=False)
     featured_until = models.DateTimeField(
         _("lead story until"), null=True, blank=True, help_text=_("First on the home page until then.")
     )
