@@ -19,6 +19,7 @@ from news.views import (
     subscription,
     tag,
 )
+from news.views.api import explained
 
 WORDS = {
     "tr": {
@@ -118,6 +119,7 @@ urlpatterns = [
     path(word("events", "<id:pk>/<any:slug>.ics"), calendar.event, name="event_calendar"),
     path(word("search"), search.search, name="search"),
     path(word("search", "opensearch.xml"), search.opensearch, name="opensearch"),
+    path("api/", explained.explained, name="api"),
     path(word("feeds"), information.feeds, name="feeds"),
     path(word("follow"), subscription.follow, name="follow"),
     path(word("follow", "sent/"), subscription.follow_asked, name="follow_asked"),
