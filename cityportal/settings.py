@@ -164,6 +164,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname}"
 )
 
+# Named in the feeds, and told when they change (https://www.w3.org/TR/websub/).
+WEBSUB_HUB_URL = env("WEBSUB_HUB_URL", default="")
+if WEBSUB_HUB_URL and not (
+    urlsplit(WEBSUB_HUB_URL).scheme in ("http", "https") and urlsplit(WEBSUB_HUB_URL).hostname
+):
+    raise ImproperlyConfigured(f"WEBSUB_HUB_URL is no address of a hub: {WEBSUB_HUB_URL!r}.")
+
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -3,23 +3,21 @@
 Nothing here runs while somebody waits for a page: pages read what `refresh` left in the cache.
 """
 
-import http.client
 import json
 import logging
 import math
-import threading
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from socket import SHUT_RDWR
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
+
+from news.outgoing import OutgoingError, ask
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +137,13 @@ def refresh(latitude: Decimal, longitude: Decimal, now: datetime | None = None) 
 
 def fetch(latitude: Decimal, longitude: Decimal, now: datetime) -> Reading:
     wanted = {"latitude": latitude, "longitude": longitude, "current": "temperature_2m,weather_code"}
-    answer = ask(f"{SERVICE}?{urlencode({**wanted, 'timeformat': 'unixtime'})}")
+    address = f"{SERVICE}?{urlencode({**wanted, 'timeformat': 'unixtime'})}"
+    try:
+        status, answer = ask(address, patience=PATIENCE, most_bytes=MOST_BYTES, accept="application/json")
+    except OutgoingError as error:
+        raise WeatherError(str(error)) from error
+    if status != 200:
+        raise WeatherError(f"the service answered {status}")
     try:
         found: Any = json.loads(answer)
         temperature, code = found["current"]["temperature_2m"], found["current"]["weather_code"]
@@ -151,34 +155,3 @@ def fetch(latitude: Decimal, longitude: Decimal, now: datetime) -> Reading:
     if not isinstance(code, int) or code not in CODES or not -GOOD_FOR < measured_at - now < FRESH:
         raise WeatherError("the answer is of no use")
     return Reading(str(latitude), str(longitude), round(temperature), int(code), measured_at, now)
-
-
-def ask(url: str) -> bytes:
-    """The body of a plain answer. No redirect is followed, nothing is unpacked, and all of it has to come
-    within `PATIENCE`: a timeout of the socket alone starts anew with every byte that drips in."""
-    place = urlsplit(url)
-    kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    connection = kind(place.netloc, timeout=PATIENCE)
-
-    def hang_up() -> None:
-        with suppress(OSError, AttributeError):
-            connection.sock.shutdown(SHUT_RDWR)
-
-    ends = threading.Timer(PATIENCE, hang_up)
-    ends.daemon = True
-    ends.start()
-    try:
-        headers = {"User-Agent": "cityportal", "Accept": "application/json", "Accept-Encoding": "identity"}
-        connection.request("GET", f"{place.path}?{place.query}", headers=headers)
-        response = connection.getresponse()
-        if response.status != 200:
-            raise WeatherError(f"the service answered {response.status}")
-        body = response.read(MOST_BYTES + 1)
-    except (OSError, http.client.HTTPException) as error:
-        raise WeatherError(f"the service did not answer: {error!r}") from error
-    finally:
-        ends.cancel()
-        connection.close()
-    if len(body) > MOST_BYTES:
-        raise WeatherError("the answer is too long")
-    return body

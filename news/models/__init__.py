@@ -6,6 +6,7 @@ from .body_image import BodyImage
 from .draft import Draft, Presence
 from .event import ISTANBUL, Attendance, Event, EventKind, Occurrence, Status, Timing
 from .generation import Generation
+from .hub import HubPing
 from .image import Image, Licence
 from .link import LinkCheck
 from .menu import Menu, MenuItem
@@ -42,6 +43,7 @@ __all__ = [
     "FormerTitle",
     "Frequency",
     "Generation",
+    "HubPing",
     "Image",
     "Kind",
     "Licence",
