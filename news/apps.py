@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -103,10 +103,11 @@ class Chrome:
 
     @cached_property
     def search_url(self) -> str:
-        try:
-            return reverse("news:search")
-        except NoReverseMatch:
-            return reverse("news:articles")
+        return reverse("news:search")
+
+    @cached_property
+    def opensearch_url(self) -> str:
+        return reverse("news:opensearch")
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

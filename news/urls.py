@@ -16,6 +16,7 @@ from news.views import (
     official,
     search,
     sitemap,
+    style,
     subscription,
     tag,
 )
@@ -127,7 +128,7 @@ urlpatterns = [
     path(word("follow", "leave/<slug:token>/"), subscription.leave, name="leave"),
     path(word("accessibility"), information.accessibility, name="accessibility"),
     path(word("corrections"), information.corrections, name="corrections"),
-    path(word("style"), information.style, name="style"),
+    path(word("style"), style.style, name="style"),
 ]
 
 #: Addresses without a language before them.

@@ -45,10 +45,12 @@ def articles(request: HttpRequest) -> HttpResponse:
     page = Page(
         title=asked.heading or _("News"),
         description=_("All news of the city, newest first."),
-        addresses=everywhere("news:articles"),
+        part=rows.days,
+        addresses=asked.addresses(),
         section=reverse("news:articles"),
         trail=[(_("Home"), reverse("news:home"))],
         index=not asked.chosen and rows.from_start,
+        feed_query=asked.query,
     )
     context = {"slice": rows, "filter": asked, "years": years_with_news(language)}
     return respond(request, "news/articles.html", page, context)
@@ -66,10 +68,12 @@ def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpRe
     title = month_text(first) if month else str(year)
     page = Page(
         title=_("News of %(time)s") % {"time": title},
+        part=rows.days,
         addresses=everywhere("news:archive", year, month) if month else everywhere("news:archive_year", year),
         section=reverse("news:articles"),
         trail=[(_("Home"), reverse("news:home")), (_("News"), reverse("news:articles"))],
         index=bool(rows.rows) and rows.from_start,
+        feed_query={"year": str(year)} | ({"month": str(month)} if month else {}),
     )
     if month:
         page.trail.append((str(year), reverse("news:archive_year", args=[year])))

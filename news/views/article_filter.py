@@ -17,6 +17,7 @@ from news.models.article import naming, tagged
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.keyset import Order, Slice, cut
+from news.views.page import everywhere
 from news.views.period import period
 
 # Every further filter multiplies the addresses that a crawler can walk and a database must answer.
@@ -112,6 +113,15 @@ class ArticleFilter:
         dropped = {name, "month"} if name == "year" else {name}
         rest = {key: value for key, value in self.query.items() if key not in dropped}
         return reverse("news:articles") + (f"?{urlencode(rest)}" if rest else "")
+
+    def addresses(self) -> dict[str, str]:
+        """This very choice in each language that knows its topic."""
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return {
+            code: address + query
+            for code, address in everywhere("news:articles").items()
+            if not self.topic or Tag.objects.public(code).filter(pk=self.topic.pk).exists()
+        }
 
     def with_kind(self, kind: str) -> str:
         query = {**self.query, "kind": kind}

@@ -151,11 +151,18 @@ def events(request: HttpRequest) -> HttpResponse:
         ],
         "kinds": EVENT_KINDS.items(),
         "districts": Place.objects.districts().alphabetical()[:100],
+        "calendar_url": _calendar(form),
         "month_url": reverse("news:month", args=[today.year, today.month]),
         "today": today,
         "tomorrow": today + timedelta(days=1),
     }
     return respond(request, "news/events.html", page, context)
+
+
+def _calendar(form: EventFilterForm) -> str:
+    """The subscription to this choice; days pass, so it knows none."""
+    query = {key: value for key, value in form.query.items() if key not in ("when", "day")}
+    return reverse("news:calendar") + (f"?{urlencode(query)}" if query else "")
 
 
 def _with(form: EventFilterForm, **change: str) -> str:
@@ -257,6 +264,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "chrome": chrome,
         "event": found,
+        "calendar_url": addresses[language].removesuffix("/") + ".ics",
         "images": pictures_within(found.description, found),
         "is_over": found.is_over(now),
         "join_link": found.join_link(now),

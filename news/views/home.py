@@ -3,8 +3,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from news.context_processors import Chrome
 from news.models import Article, Tag
 from news.page_cache import public_page
+from news.views import schema
 from news.views.event import upcoming
 from news.views.official import leading
 from news.views.page import Page, everywhere, respond
@@ -22,8 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
     lead = articles.filter(featured_until__gt=now).order_by("-published_at", "-pk").first() or next(
         iter(latest), None
     )
-    page = Page(title="", addresses=everywhere("news:home"))
+    chrome = Chrome()
+    page = Page(title="", description=chrome.site.description, addresses=everywhere("news:home"))
+    page.schema = [schema.organization(chrome.site, chrome.logo, [account.url for account in chrome.social])]
     context = {
+        "chrome": chrome,
         "lead": lead,
         "latest": [article for article in latest if article != lead][:LATEST],
         "events": upcoming(language, now, 5),

@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
 
+from news.templatetags.dates import days
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CURSOR = re.compile(r"(-?[0-9a-f]{1,14})\.([0-9]{1,18})")
 
@@ -48,6 +50,15 @@ class Slice:
     @property
     def last(self) -> Any:
         return self.rows[-1] if self.rows else None
+
+    @property
+    def days(self) -> str:
+        """The days a further page covers, which tells it from the others; the first needs no such mark."""
+        return (
+            ""
+            if self.from_start or not self.rows
+            else days(self.last.published_at, self.rows[0].published_at)
+        )
 
     @property
     def older_url(self) -> str:

@@ -149,6 +149,8 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         section=reverse("news:officials"),
         trail=[(_("Home"), reverse("news:home")), (_("Officials"), reverse("news:officials"))],
         kind="profile",
+        feed_query={"person": str(found.pk)},
+        feed_title=_("News about %(name)s") % {"name": found.name},
     )
     if first:
         page.trail.append(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Model
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from news.models import Image
 
@@ -19,7 +21,7 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 class Feed:
     title: str
     url: str
-    type: str = "application/rss+xml"
+    type: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ class Page:
     picture: SharePicture | None = None
     published_at: str = ""
     modified_at: str = ""
-    feeds: list[Feed] = field(default_factory=list)
+    #: The query of this page's own feed, and its title; the site's feeds are on every page.
+    feed_query: dict[str, str] = field(default_factory=dict)
+    feed_title: str = ""
     schema: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -72,6 +76,20 @@ class Page:
             return []
         pairs = [(language, absolute(path)) for language, path in self.addresses.items()]
         return [*pairs, ("x-default", absolute(next(iter(self.addresses.values()))))]
+
+    @property
+    def feeds(self) -> list[Feed]:
+        """This list's own feed first, then those of the site."""
+        own = []
+        if self.feed_query:
+            url = f"{reverse('news:rss')}?{urlencode(self.feed_query)}"
+            own = [Feed(self.feed_title or self.title, url, "application/rss+xml")]
+        site = [
+            Feed(_("All news"), reverse("news:rss"), "application/rss+xml"),
+            Feed(f"{_('All news')} (Atom)", reverse("news:atom"), "application/atom+xml"),
+            Feed(f"{_('All news')} (JSON)", reverse("news:json_feed"), "application/feed+json"),
+        ]
+        return [*own, *site]
 
     @property
     def languages(self) -> list[LanguageLink]:
@@ -110,7 +128,7 @@ def address(name: str, *args: Any, language: str | None = None) -> str:
 
 def everywhere(name: str, *args: Any) -> dict[str, str]:
     """The addresses of a page that exists in every language."""
-    return {code: address(name, *args, language=code) for code, _ in settings.LANGUAGES}
+    return {code: address(name, *args, language=code) for code, _name in settings.LANGUAGES}
 
 
 def respond(

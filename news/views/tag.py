@@ -52,10 +52,12 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     events = Event.objects.public(now).in_language(language).filter(event_tags__tag=found)
     page = Page(
         title=str(found),
+        part=rows.days,
         description=found.description or _("News and events about “%(topic)s”.") % {"topic": found},
         addresses={language: url},
         section=reverse("news:topics"),
         trail=[(_("Home"), reverse("news:home")), (_("Topics"), reverse("news:topics"))],
+        feed_query={"topic": str(found.pk)},
         index=rows.from_start and (found.is_topic or len(rows.rows) >= INDEXED_FROM),
     )
     for code in ("tr", "en"):
