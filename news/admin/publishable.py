@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from news import page_cache, search
 from news.models import Publishable, State, Submission
-from news.publishing import actions, history, rules
+from news.publishing import actions, history, rules, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
@@ -153,6 +153,7 @@ class PublishableAdmin(NounAdmin):
         search.index(form.instance)
         if form.instance.state == State.PUBLISHED:
             page_cache.changed()
+            websub.feeds_changed()
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None

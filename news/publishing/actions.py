@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from news import page_cache, search
 from news.models import Article, Event, State, TimelineEntry
-from news.publishing import history, rules
+from news.publishing import history, rules, websub
+from news.publishing.content import Content
 from news.publishing.rules import Item, Refused
 from news.publishing.when import said_back
 
@@ -28,6 +29,7 @@ def submit(item: Article, by: User, reason: str = "", now: datetime | None = Non
 def return_to_draft(item: Article, by: User, reason: str = "", now: datetime | None = None) -> Article:
     with _moving(item, "return_to_draft", by, reason, now) as row:
         row.state = State.DRAFT
+        row.merge_approved = False
     return row
 
 
@@ -36,6 +38,8 @@ def publish(
 ) -> Item:
     """Publish now, or at `at`. What was public before keeps its place in the lists, unless `at` says not."""
     now = now or timezone.now()
+    if isinstance(item, Article) and item.original_id:
+        return _publish_copy(item, "publish", by, reason, now)
     with _moving(item, "publish", by, reason, now) as row:
         _publish(row, at, now)
     return row
@@ -44,6 +48,8 @@ def publish(
 def publish_urgently(item: Article, by: User, reason: str = "", now: datetime | None = None) -> Article:
     """Publish without a second pair of eyes; the article asks for one afterwards."""
     now = now or timezone.now()
+    if item.original_id:
+        return _publish_copy(item, "publish_urgently", by, reason, now)
     with _moving(item, "publish_urgently", by, reason, now) as row:
         _publish(row, None, now)
         row.needs_second_look = True
@@ -94,6 +100,54 @@ VERBS = {
 }
 
 
+def merge_due(now: datetime | None = None) -> list[Article]:
+    """Publish the approved changes whose time has come; the `tick` command calls this."""
+    now = now or timezone.now()
+    due = Article.objects.filter(merge_approved=True, merge_at__lte=now).order_by("merge_at", "pk")
+    return [_merge(copy.pk, copy.timeline.select_related("by").first(), now) for copy in due]
+
+
+def _publish_copy(item: Article, name: str, by: User, reason: str, now: datetime) -> Article:
+    """A working copy becomes its original, now or at its time."""
+    with _moving(item, name, by, reason, now) as row:
+        later = row.merge_at is not None and row.merge_at > now
+        if later and name == "publish_urgently":
+            raise Refused(_("What is urgent goes out now; empty the time of the change."))
+        if row.merge_at and row.merge_at < now - SOON:
+            raise Refused(
+                _("%(time)s has passed. Choose a later time, or empty the field to publish now.")
+                % {"time": said_back(row.merge_at)}
+            )
+        row.state = State.IN_REVIEW
+        row.merge_approved = True
+        row.needs_second_look = name == "publish_urgently"
+        if not later:
+            row.merge_at = now
+    return row if later else _merge(row.pk, row.timeline.first(), now)
+
+
+def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Article:
+    """Put the copy's content into its original, which keeps its id, guid, address and times."""
+    with transaction.atomic():
+        copy = Article.objects.select_for_update().get(pk=copy_pk, merge_approved=True)
+        original = Article.objects.select_for_update().get(pk=copy.original_id)
+        old, new = Content.of(original), Content.of(copy)
+        if new.put_as_change(old, original, now):
+            original.changed_at = now
+        original.version += 1
+        original.needs_second_look = copy.needs_second_look
+        if original.state == State.WITHDRAWN:
+            original.state, original.withdrawn_at = State.PUBLISHED, None
+        original.save()
+        original.relist()
+        copy.timeline.update(article=original)
+        copy.delete()
+        history.record(original, approval.by if approval else None, str(rules.DONE["publish"]))
+        search.index(original)
+        page_cache.changed()
+    return original
+
+
 def _publish(row: Item, at: datetime | None, now: datetime) -> None:
     was_public = row.first_published_at is not None and row.first_published_at <= now
     if at is not None and at < now - SOON and not (was_public and at == row.published_at):
@@ -137,3 +191,4 @@ def _moving(item: Item, name: str, by: User, reason: str, now: datetime | None) 
         search.index(row)
         if State.PUBLISHED in (before, row.state):
             page_cache.changed()
+            websub.feeds_changed()

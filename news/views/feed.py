@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -61,7 +62,7 @@ def answer(
     response["ETag"] = validators["etag"]
     response["Last-Modified"] = http_date(validators["last_modified"])
     response["Content-Language"] = feed.language
-    response["Link"] = f'<{self_url}>; rel="self"'
+    response["Link"] = f'<{self_url}>; rel="self"' + (f', <{feed.hub}>; rel="hub"' if feed.hub else "")
     return response
 
 
@@ -77,6 +78,8 @@ def feed_of(asked: ArticleFilter, now: datetime) -> Feed:
         page_url=absolute(with_query(page, query_of(asked))),
         publisher=chrome.site.name,
         logo=absolute(chrome.icon),
+        # The hub is told of the whole feeds and not of every choice from them.
+        hub="" if query_of(asked) else settings.WEBSUB_HUB_URL,
     )
     public = Article.objects.public(now).in_language(asked.language)
     if asked.words:

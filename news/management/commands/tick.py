@@ -1,0 +1,20 @@
+"""What has to be looked after once a minute, by cron or a systemd timer."""
+
+from contextlib import ExitStack
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from news.publishing import mailing, weather, websub
+
+JOBS = [weather.refresh, mailing.send_due, websub.tell]
+
+
+class Command(BaseCommand):
+    help = "Looks after weather, letters and hub. Run it once a minute; more often does no harm."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # The stack runs every job, also after one that failed, and then lets the error rise.
+        with ExitStack() as jobs:
+            for job in reversed(JOBS):
+                jobs.callback(job)
