@@ -145,6 +145,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         history.record(original, approval.by if approval else None, str(rules.DONE["publish"]))
         search.index(original)
         page_cache.changed()
+        websub.feeds_changed()
     return original
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from news.publishing import mailing, weather, websub
+from news.publishing import actions, mailing, weather, websub
 
-JOBS = [weather.refresh, mailing.send_due, websub.tell]
+#: What changes the pages comes before those who tell of it.
+JOBS = [actions.merge_due, weather.refresh, mailing.send_due, websub.tell]
 
 
 class Command(BaseCommand):
-    help = "Looks after weather, letters and hub. Run it once a minute; more often does no harm."
+    help = "Looks after due changes, weather, letters and hub. Run it once a minute; more often does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
         # The stack runs every job, also after one that failed, and then lets the error rise.

@@ -63,7 +63,7 @@ class Server:
 
 
 class Hub(Server):
-    """Verifies the intent of subscribers, and hands on what it fetches when told (WebSub, sections 5 to 7)."""
+    """Verifies subscribers, and hands on what it fetches when told (WebSub, sections 5 to 7)."""
 
     def __init__(self) -> None:
         self.subscriptions: dict[str, list[str]] = {}
