@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from news.demo import archive, loader
+from news.demo import archive, loader, pictures
 
 # Without a terminal, a line each time so many batches are done.
 EVERY = 25
@@ -17,6 +17,9 @@ class Command(BaseCommand):
         "Loads the demo: stories, officials, events and pictures of a made-up municipality, in two"
         " languages. Run again, it makes only what is missing and changes nothing."
     )
+
+    # For a caller in Python: another way to draw, such as plain colours.
+    stealth_options = ("draw",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -35,7 +38,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and not loader.is_empty():
             return
-        tallies = loader.load(dry_run=options["dry_run"], watch=self.watch, workers=options["workers"])
+        tallies = loader.load(
+            dry_run=options["dry_run"],
+            watch=self.watch,
+            draw=options.get("draw", pictures.draw),
+            workers=options["workers"],
+        )
         for name, tally in tallies.items():
             verb = "would be made" if options["dry_run"] else "made"
             self.stdout.write(f"{name}: {tally.made} {verb}, {tally.there} there already")
