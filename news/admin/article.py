@@ -1,13 +1,20 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.models import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Mention, State
+from news.publishing import copies, rules
+from news.publishing.rules import Refused
+from news.publishing.when import said_back
 
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
@@ -15,6 +22,10 @@ from .site import site
 
 #: Characters of markup. A long story has 40,000; more is a mistake, such as pictures as data addresses.
 LONGEST_BODY = 500_000
+
+
+#: What can be made from an article: the last part of the address -> the verb.
+MAKERS = {"copy": copies.working_copy, "duplicate": copies.duplicate, "translate": copies.translate}
 
 
 class ArticleForm(PublishableForm):
@@ -115,33 +126,73 @@ class ArticleAdmin(PublishableAdmin):
     ordering = ["-touched_at", "-pk"]
     autocomplete_fields = ["place", "lead_image", "events", "withdrawn_in_favour_of"]
     inlines = [MentionRows, GalleryRows, FileRows, ChangeNoteRows, CorrectionRows]
-    fieldsets = [
-        (None, {"fields": [("language", "kind"), "title", "summary", "body"]}),
-        (
-            gettext_lazy("Lead picture"),
-            {"fields": ["lead_image", "lead_alt", "lead_decorative", "lead_caption"]},
-        ),
-        (gettext_lazy("About"), {"fields": ["events", "tags", "place", ("byline", "contact")]}),
-        (
-            gettext_lazy("Publication"),
-            {"fields": [("published_at", "expires_at"), "featured_until", "slug"]},
-        ),
-        (
-            gettext_lazy("Withdrawal and old site"),
-            {"fields": ["withdrawn_in_favour_of", "legacy_id"], "classes": ["collapse"]},
-        ),
-    ]
+    change_form_template = "admin/news/article/form.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        copy = obj is not None and obj.original_id
+        first = "kind" if copy else ("language", "kind")
+        times = ("merge_at", "expires_at") if copy else ("published_at", "expires_at")
+        groups = [
+            (None, {"fields": [first, "title", "summary", "body"]}),
+            (_("Lead picture"), {"fields": ["lead_image", "lead_alt", "lead_decorative", "lead_caption"]}),
+            (_("About"), {"fields": ["events", "tags", "place", ("byline", "contact")]}),
+            (_("Publication"), {"fields": [times, "featured_until", *([] if copy else ["slug"])]}),
+        ]
+        if not copy:
+            rest = {"fields": ["withdrawn_in_favour_of", "legacy_id"], "classes": ["collapse"]}
+            groups.append((_("Withdrawal and old site"), rest))
+        return groups
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return (
-            super().get_queryset(request).defer("body")
-            if self._is_list(request)
-            else super().get_queryset(request)
-        )
-
-    def _is_list(self, request: HttpRequest) -> bool:
+        rows = super().get_queryset(request)
         match = request.resolver_match
-        return bool(match) and match.url_name == "news_article_changelist"
+        return rows.defer("body") if match and match.url_name == "news_article_changelist" else rows
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_said(self, item: Article) -> str:
+        if not item.original_id:
+            return super().state_said(item)
+        if item.merge_approved and item.merge_at:
+            return format_html("{} · {}", _("change scheduled"), said_back(item.merge_at))
+        return format_html("{} · {}", _("working copy"), item.get_state_display())
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if item := context.get("original"):
+            context |= {
+                "working_copy": Article.objects.filter(original=item).select_related("author").first(),
+                "may_copy": rules.may_copy(item, request.user),
+                "translation": item.translations().first() if not item.original_id else None,
+                "other_language": _("English") if item.language == "tr" else _("Turkish"),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        made = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(self.make_view),
+                {"name": name},
+                name=f"news_article_{name}",
+            )
+            for name in MAKERS
+        ]
+        return [*made, *super().get_urls()]
+
+    def make_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """A new row made from this one: working copy, duplicate or translation."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = get_object_or_404(Article, pk=pk)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        try:
+            made = MAKERS[name](article, request.user)
+        except Refused as refused:
+            self.message_user(request, refused.reason, messages.ERROR)
+            made = article
+        return HttpResponseRedirect(reverse("admin:news_article_change", args=[made.pk]))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

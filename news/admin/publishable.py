@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import page_cache, search
-from news.models import Publishable, State, Submission
+from news.models import Article, Publishable, State, Submission
 from news.publishing import actions, history, rules, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
@@ -178,24 +178,19 @@ class PublishableAdmin(NounAdmin):
         return HttpResponseRedirect(self._after(row))
 
     def _tell(self, request: HttpRequest, row: Any, name: str) -> None:
-        if name in ("publish", "publish_urgently"):
-            sentence = (
-                _("“%(item)s” will be public on %(time)s.")
-                if row.is_scheduled()
-                else _("“%(item)s” is public.")
-            )
+        moment = row.published_at
+        if isinstance(row, Article) and row.merge_approved:
+            moment = row.merge_at
+            sentence = _("The change to “%(item)s” will be public on %(time)s.")
+        elif row.is_scheduled():
+            sentence = _("“%(item)s” will be public on %(time)s.")
+        elif name in ("publish", "publish_urgently"):
+            sentence = _("“%(item)s” is public.")
         else:
             sentence = _("“%(item)s”: done. State: %(state)s.")
-        self.message_user(
-            request,
-            sentence
-            % {
-                "item": row,
-                "time": said_back(row.published_at) if row.published_at else "",
-                "state": row.get_state_display(),
-            },
-            messages.SUCCESS,
-        )
+        time = said_back(moment) if moment else ""
+        values = {"item": row, "time": time, "state": row.get_state_display()}
+        self.message_user(request, sentence % values, messages.SUCCESS)
 
     def _after(self, row: Any) -> str:
         return reverse(f"admin:news_{row._meta.model_name}_change", args=[row.pk])

@@ -146,6 +146,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         search.index(original)
         page_cache.changed()
         websub.feeds_changed()
+        websub.feeds_changed()
     return original
 
 

@@ -1,6 +1,7 @@
 """What an editor writes, as plain data: the form in which it is copied, merged, restored and compared."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 from news.models import (
@@ -87,6 +88,17 @@ class Content:
                 ArticleTag.objects.create(content_object=article, tag_id=tag, language=article.language)
         article.events.set(self.events)
         article.relist()
+
+    def put_as_change(self, old: Self, article: Article, now: datetime) -> bool:
+        """Put it in place of `old`; a new change note or correction is dated `now` and makes it major."""
+        major = False
+        for relation, date in (("change_notes", "changed_at"), ("corrections", "corrected_at")):
+            for row in self.rows.get(relation, []):
+                if row not in old.rows.get(relation, []):
+                    row[date] = now
+                    major = True
+        self.put(article)
+        return major
 
 
 def _stored(value: Any) -> Any:

@@ -42,7 +42,8 @@ for model, parts in PARTS.items():
 
 def record(item: Article | Event | Official, by: User | None, comment: str = "") -> None:
     """Keep the item as it stands now. Called once all that belongs to it is stored."""
-    whole = type(item)._default_manager.prefetch_related(*PARTS[type(item)].values()).get(pk=item.pk)
+    rows = type(item)._default_manager.filter(pk=item.pk)
+    (whole,) = rows.prefetch_related(*PARTS[type(item)].values())
     with reversion.create_revision(manage_manually=True):
         reversion.set_user(by)
         reversion.set_comment(comment)

@@ -145,6 +145,10 @@ DONE = {
     "confirm": gettext_lazy("looked over"),
     "unschedule": gettext_lazy("taken back from schedule"),
     "withdraw": gettext_lazy("withdrew"),
+    "copy": gettext_lazy("began a working copy"),
+    "duplicate": gettext_lazy("made from another article"),
+    "translate": gettext_lazy("began the translation"),
+    "restore": gettext_lazy("restored an earlier version"),
 }
 
 
@@ -169,6 +173,15 @@ def allowed(item: Item, by: User, now: datetime | None = None) -> list[Move]:
     return [move for move in moves_of(item).values() if refusal(item, move.name, by, now) is None]
 
 
+def may_copy(item: Article, by: User) -> bool:
+    """Whether `by` may write a working copy of what is public or was withdrawn."""
+    if item.original_id or item.state not in (State.PUBLISHED, State.WITHDRAWN):
+        return False
+    return by.has_perm("news.change_article") and (
+        item.author_id == by.pk or by.has_perm("news.change_others_article")
+    )
+
+
 def may_write(item: Item, by: User) -> bool:
     """Whether `by` may change the text where it stands.
 
@@ -184,5 +197,5 @@ def may_write(item: Item, by: User) -> bool:
     if item.state == State.DRAFT:
         return item.author_id == by.pk or by.has_perm("news.change_others_article")
     if item.state == State.IN_REVIEW:
-        return by.has_perm("news.change_others_article")
+        return by.has_perm("news.change_others_article") and not item.merge_approved
     return item.is_scheduled() and by.has_perm("news.publish_article")

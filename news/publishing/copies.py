@@ -1,0 +1,63 @@
+"""New rows made from an article: the working copy of a live one, a duplicate, a translation."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from news.models import Article, State, TimelineEntry
+from news.publishing import history, rules
+from news.publishing.content import Content
+from news.publishing.rules import Refused
+
+
+def working_copy(article: Article, by: User) -> Article:
+    """The one working copy of a live article, made where there is none; what readers see stays as it is."""
+    with transaction.atomic():
+        article = Article.objects.select_for_update().get(pk=article.pk)
+        if found := Article.objects.filter(original=article).first():
+            return found
+        if not rules.may_copy(article, by):
+            raise Refused(_("You do not have the right to change this article."))
+        return _new(article, by, "copy", original=article, slug=article.slug, language=article.language)
+
+
+def duplicate(article: Article, by: User) -> Article:
+    """A draft with the same content, for a series: without date, address, notes or corrections."""
+    _may_add(by)
+    with transaction.atomic():
+        made = _new(article, by, "duplicate", language=article.language, title=_("%s (copy)") % article.title)
+        made.change_notes.all().delete()
+        made.corrections.all().delete()
+        return made
+
+
+def translate(article: Article, by: User) -> Article:
+    """The draft in the other language, made where there is none: its facts are there, its words are to be
+    written over."""
+    _may_add(by)
+    with transaction.atomic():
+        if found := article.translations().first():
+            return found
+        language = "en" if article.language == "tr" else "tr"
+        made = _new(article, by, "translate", language=language, translation_key=article.translation_key)
+        made.change_notes.all().delete()
+        made.corrections.all().delete()
+        return made
+
+
+def _may_add(by: User) -> None:
+    if not by.has_perm("news.add_article"):
+        raise Refused(_("You do not have the right to write articles."))
+
+
+def _new(article: Article, by: User, move: str, title: str = "", **values: object) -> Article:
+    content = Content.of(article)
+    if title:
+        content.fields["title"] = title[:300]
+    if "original" not in values:
+        content.fields |= {"featured_until": None, "expires_at": None}
+    made = Article(state=State.DRAFT, author=by, **values)  # type: ignore[misc]
+    content.put(made)
+    TimelineEntry.objects.create(article=made, move=move, by=by, version=made.version)
+    history.record(made, by, str(rules.DONE[move]))
+    return made
