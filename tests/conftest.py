@@ -25,7 +25,9 @@ def pytest_configure(config) -> None:
 def own_cache_and_media(settings, tmp_path: Path) -> None:
     """Nothing that one test stores is there for the next; a prefix and not a flush, for a Redis in use."""
     prefix = uuid.uuid4().hex
-    settings.CACHES = {alias: cache | {"KEY_PREFIX": f"{prefix}{alias}"} for alias, cache in settings.CACHES.items()}
+    settings.CACHES = {
+        alias: cache | {"KEY_PREFIX": f"{prefix}{alias}"} for alias, cache in settings.CACHES.items()
+    }
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
