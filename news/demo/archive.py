@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -47,8 +48,11 @@ def count() -> int:
 
 def extend(total: int, now: datetime | None = None) -> Iterator[int]:
     """Make the archive `total` stories large; yields how many were added, batch by batch."""
+    there = count()
+    if there >= total:
+        return
     writer = _Writer(total, now or timezone.now())
-    for first in range(count(), total, AT_ONCE):
+    for first in range(there, total, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, total))
         with transaction.atomic():
             writer.write(numbers)
@@ -67,8 +71,9 @@ class _Phrases:
     file_number: str
 
 
-def _phrases(language: str, words: dict[str, Any]) -> _Phrases:
-    rng = Random(language)
+@cache
+def _phrases(language: str) -> _Phrases:
+    words, rng = read("phrases")[language], Random(language)
     texts = []
     for _ in range(TEXTS):
         sentences = [
@@ -87,7 +92,7 @@ class _Writer:
         self.step = SPAN / total
         self.begins = now - ENDS_BEFORE - SPAN
         self.words = read("phrases")
-        self.phrases = {language: _phrases(language, self.words[language]) for language in LANGUAGES}
+        self.phrases = {language: _phrases(language) for language in LANGUAGES}
         self.tags = list(Tag.objects.filter(merged_into__isnull=True).order_by("pk"))
         self.places = list(Place.objects.filter(locality_tr="").select_related("within").order_by("pk"))
         self.images = list(Image.objects.filter(portrait_of__isnull=True).exclude(alt_tr="").order_by("pk"))
