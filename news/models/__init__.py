@@ -11,6 +11,7 @@ from .image import Image, Licence
 from .link import LinkCheck
 from .menu import Menu, MenuItem
 from .official import Appointment, Body, FormerName, FormerTitle, Office, Official, vacant_since
+from .picture_gate import asked_for
 from .place import Place
 from .preview import PreviewLink, PreviewVisit
 from .publishable import Publishable, State
@@ -70,5 +71,6 @@ __all__ = [
     "Tag",
     "TimelineEntry",
     "Timing",
+    "asked_for",
     "vacant_since",
 ]

@@ -1,7 +1,7 @@
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Self
 
@@ -48,31 +48,9 @@ PERCENTAGES = r"^(100|[1-9]?[0-9])x(100|[1-9]?[0-9])\Z"
 class ImageQuerySet(models.QuerySet["Image"]):
     def public(self, now: datetime | None = None) -> Self:
         """Those that something shows which a citizen may see at `now`, and those of the site itself."""
-        return self.with_public(now).filter(is_public=True)
+        from .picture_gate import is_shown
 
-    def with_public(self, now: datetime | None = None) -> Self:
-        """Each with `is_public`."""
-        from .article import Article
-        from .event import Event
-        from .official import Official
-        from .site import SiteProfile
-
-        me, now = models.OuterRef("pk"), now or timezone.now()
-        articles, events = Article.objects.public(now), Event.objects.public(now)
-        officials = Official.objects.public(now)
-        # Joins and not `article__in`, for which a million ids would be gathered first.
-        uses = [
-            articles.filter(lead_image=me),
-            articles.filter(gallery__image=me),
-            articles.filter(body_images__image=me),
-            events.filter(image=me),
-            events.filter(body_images__image=me),
-            officials.filter(portrait=me),
-            officials.filter(body_images__image=me),
-            SiteProfile.objects.filter(models.Q(logo=me) | models.Q(share_image=me)),
-        ]
-        shown = reduce(or_, map(models.Exists, uses))
-        return self.annotate(is_public=models.ExpressionWrapper(shown, models.BooleanField()))
+        return self.filter(is_shown(now or timezone.now()))
 
     def in_body_of(self, row: models.Model) -> dict[str, "Image"]:
         """The pictures within the rich text of an article, event or official, by key; see `with_pictures`."""
@@ -84,7 +62,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.exclude(made_for=recipe)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        images = list(self)
+        images: list[Image] = list(self)
         try:
             deleted = super().delete()
         except ProtectedError as error:
@@ -263,16 +241,14 @@ class Image(models.Model):
         found: list[models.Model] = []
         for model, paths in ways:
             # One indexed query for each path: a condition over three joins would read the whole archive.
-            rows = [
-                row
-                for path in paths
-                for row in model._default_manager.filter(**{path: self}).order_by("-pk")[:most]
-            ]
-            found += sorted(set(rows), key=lambda row: -row.pk)
+            rows: set[models.Model] = set()
+            for path in paths:
+                rows.update(model._default_manager.filter(**{path: self}).order_by("-pk")[:most])
+            found += sorted(rows, key=lambda row: -row.pk)
         return found[:most]
 
 
-def still_used(images: list[Image], error: ProtectedError) -> ProtectedError:
+def still_used(images: Sequence[Image], error: ProtectedError) -> ProtectedError:
     """The refusal to delete pictures in use, with a sentence that says where."""
     uses = {use: None for image in images for use in image.uses()}
     named = "; ".join(f"{use._meta.verbose_name} “{use}”" for use in uses)

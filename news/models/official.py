@@ -94,9 +94,9 @@ class OfficialQuerySet(models.QuerySet):
         """Those who are listed, and guests who are named in an article that is public at `now`."""
         from .article import Article, Mention
 
-        mentioned = Mention.objects.filter(
-            official=models.OuterRef("pk"), article__in=Article.objects.public(now)
-        )
+        # Each mention asks for its article by key: with `article__in` a million ids would be gathered first.
+        shown = models.Exists(Article.objects.public(now).filter(pk=models.OuterRef("article")))
+        mentioned = Mention.objects.filter(shown, official=models.OuterRef("pk"))
         return self.filter(models.Q(listed=True) | models.Exists(mentioned))
 
     def in_office(self, day: date | None = None) -> Self:

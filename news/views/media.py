@@ -26,7 +26,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from news import attachments
-from news.models import Article, ArticleFile, Image
+from news.models import Article, ArticleFile, asked_for
 from news.pictures.address import ALIAS, KEY, quick_of
 from news.pictures.renditions import RECIPE, TYPES, stem
 from news.views import errors
@@ -69,10 +69,11 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _picture(name: str) -> Found | None:
     asked = PICTURE.fullmatch(name)
-    image = Image.objects.filter(key=asked[1]).with_public().first() if asked else None
-    if image is None:
+    known = asked_for(asked[1]) if asked else None
+    if known is None:
         return None
-    storage, public = image.file.storage, image.is_public
+    image, public = known
+    storage = image.file.storage
     if name == image.name:
         return Found(name, TYPES[PurePosixPath(name).suffix[1:]], public, storage)
     if name.endswith(f"/{ALIAS}"):

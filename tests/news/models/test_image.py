@@ -15,7 +15,9 @@ from news.pictures.address import quick_of
 from tests.news import make
 from tests.news.pictures import drawn
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+#: With real commits, after which renditions are made and files removed.
+committing = pytest.mark.django_db(transaction=True)
 
 
 def files_of(image: Image) -> set[str]:
@@ -30,6 +32,7 @@ def bytes_of(image: Image) -> bytes:
 
 
 class TestUploading:
+    @committing
     def test_an_upload_is_stored_without_its_secrets_and_gets_its_renditions(self):
         image = Image.from_upload(SimpleUploadedFile("IMG_0042 ofis.JPG", drawn.photo(6)), alt_tr="Manzara")
         image.refresh_from_db()
@@ -125,6 +128,7 @@ class TestEveryWayIn:
         assert image.name.endswith(".jpg")
 
 
+@committing
 class TestChanging:
     def test_a_replaced_file_gets_a_new_address_and_the_old_files_go(self):
         image = Image.from_upload(BytesIO(drawn.photo()), title="x")
@@ -170,6 +174,7 @@ class TestChanging:
         assert ready.ready
 
 
+@committing
 class TestDeleting:
     def test_the_files_go_with_the_row(self):
         one, two = (Image.from_upload(BytesIO(drawn.photo()), title="x") for _ in range(2))

@@ -15,13 +15,14 @@ from news.models import Article, ArticleFile, ArticleImage, Image, SiteProfile, 
 from tests.news import make
 from tests.news.pictures import drawn
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 SOON = timezone.timedelta(hours=1)
 
 
 def stored() -> Image:
+    """A picture with its renditions, which the commit would have made."""
     image = Image.from_upload(BytesIO(drawn.photo()), title="Kordon")
-    image.refresh_from_db()
+    image.make_renditions()
     return image
 
 
@@ -209,6 +210,7 @@ class TestPicturesThatChange:
         before = image.rendition("card").url
         image.focal_point = "9x9"
         image.save()
+        image.make_renditions()
         response = client.get(before)
 
         assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
@@ -219,6 +221,7 @@ class TestPicturesThatChange:
         old_body = body(client.get(image.body_url))
         image.file = ContentFile(drawn.encoded(drawn.scene(500, 300)), "b.jpg")
         image.save()
+        image.make_renditions()
 
         assert {client.get(address).status_code for address in before} == {404}
         assert body(client.get(image.body_url)) != old_body
