@@ -137,7 +137,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         original.version += 1
         original.needs_second_look = copy.needs_second_look
         if original.state == State.WITHDRAWN:
-            original.state, original.withdrawn_at = State.PUBLISHED, None
+            original.state, original.withdrawn_at, original.changed_at = State.PUBLISHED, None, now
         original.save()
         original.relist()
         copy.timeline.update(article=original)
@@ -161,6 +161,9 @@ def _publish(row: Item, at: datetime | None, now: datetime) -> None:
         at = row.published_at if was_public and row.published_at else now
     if row.expires_at and row.expires_at <= max(at, now):
         raise Refused(_("It would expire before it is published; move the expiry time or empty it."))
+    if row.state == State.WITHDRAWN:
+        # Feed readers that hold the notice of withdrawal believe only what is newer.
+        row.changed_at = now
     row.state = State.PUBLISHED
     row.published_at = at
     row.withdrawn_at = None

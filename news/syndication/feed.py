@@ -36,6 +36,10 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 FAULTS = (ValueError, TypeError, OverflowError, LookupError, OSError, NoReverseMatch, SuspiciousOperation)
 
 
+#: Id, time of publication, and when the row was made.
+Row = tuple[int, datetime, datetime]
+
+
 @dataclass(frozen=True)
 class Picture:
     """`length` is in bytes."""
@@ -103,9 +107,11 @@ def absolute(path: str) -> str:
 
 def filled(feed: Feed, public: ArticleQuerySet, withdrawn: ArticleQuerySet, now: datetime) -> Feed:
     """`feed` with the newest of `public`, in their order, and what must be said of those withdrawn."""
-    rows = list(public.values_list("pk", "published_at")[:MOST])
-    kept = [pk for number, (pk, at) in enumerate(rows) if number < LEAST or at > now - FORTNIGHT]
-    oldest = dict(rows)[kept[-1]] if len(rows) >= LEAST else NEVER
+    rows = without_imports(list(public.values_list("pk", "published_at", "created_at")[:MOST]))
+    kept = {
+        pk: at for number, (pk, at, _created) in enumerate(rows) if number < LEAST or at > now - FORTNIGHT
+    }
+    oldest = min(kept.values()) if len(kept) >= LEAST else NEVER
     articles = with_all(Article.objects.public(now).filter(pk__in=kept))
     gone = list(
         withdrawn.filter(published_at__gte=oldest, published_at__lte=now)
@@ -121,6 +127,23 @@ def filled(feed: Feed, public: ArticleQuerySet, withdrawn: ArticleQuerySet, now:
     moments += [row.published_at for row in found if row.published_at]
     moments += expired.values_list("expires_at", flat=True)[:1]
     return replace(feed, items=tuple(items(found)), modified_at=max(moments, default=NEVER))
+
+
+def without_imports(rows: list[Row]) -> list[Row]:
+    """Without what was dated back and came after this list's own news: readers would get an archive as news.
+
+    An archive that was there when the list's news began stays, so that a new site has a feed.
+    """
+    own = [row for row in rows if not is_dated_back(row)]
+    began = min((created_at for _pk, _at, created_at in own), default=None)
+    return [
+        row for row in rows if not is_dated_back(row) or began is None or row[2] < began + timedelta(days=1)
+    ]
+
+
+def is_dated_back(row: Row) -> bool:
+    _pk, published_at, created_at = row
+    return created_at - published_at > FORTNIGHT
 
 
 def with_all(articles: ArticleQuerySet) -> ArticleQuerySet:
