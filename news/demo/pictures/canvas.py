@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw
 Point = tuple[float, float]
 Colour = str | tuple[int, ...]
 
-OVERSAMPLING = 3
+OVERSAMPLING = 2
 EDGE = 75  # what Pillow's inverted radial gradient holds at the middle of its sides
 
 

@@ -73,6 +73,9 @@ class Command(BaseCommand):
             self.stdout.write("Search does not know the archive yet: run rebuild_search.")
 
     def watch(self, name: str, items: Iterable[Any], total: int) -> Iterable[Any]:
+        if name == "pictures" and total:
+            self.stdout.write(f"Drawing {total} pictures, which takes up to a minute.")
+            self.stdout.flush()
         if not sys.stderr.isatty():
             return items
         return tqdm(items, desc=name, total=total, leave=False, file=sys.stderr)
