@@ -7,6 +7,10 @@ run:
 test:
 	@$(PYTHON) bootstrap.py test
 
+# Wants wrk and nginx, and two idle cores.
+bench:
+	@.venv/bin/python -m benchmarks
+
 format:
 	@.venv/bin/ruff check --fix --quiet
 	@.venv/bin/ruff format --quiet
@@ -25,4 +29,4 @@ lock:
 	@$(COMPILE) pyproject.toml --all-extras -c requirements-dev.lock -o requirements-all.lock
 	@$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 
-.PHONY: run test format coverage lock
+.PHONY: run test bench format coverage lock

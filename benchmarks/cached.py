@@ -9,7 +9,9 @@ from pathlib import Path
 from benchmarks import servers
 
 
-def measure(pages: dict[str, str], data_dir: Path, rounds: int = 3, seconds: int = 3) -> dict[str, dict[str, float]]:
+def measure(
+    pages: dict[str, str], data_dir: Path, rounds: int = 3, seconds: int = 3
+) -> dict[str, dict[str, float]]:
     """Median requests per second for each page and each way of giving it.
 
     `pages` maps a name to its path; the compared servers give the portal's own compressed bytes.
@@ -40,4 +42,6 @@ def measure(pages: dict[str, str], data_dir: Path, rounds: int = 3, seconds: int
             for name in pages:
                 for way, url in ways[name].items():
                     figures[name].setdefault(way, []).append(servers.wrk(url, seconds))
-    return {name: {way: statistics.median(found) for way, found in ways.items()} for name, ways in figures.items()}
+    return {
+        name: {way: statistics.median(found) for way, found in ways.items()} for name, ways in figures.items()
+    }

@@ -1,4 +1,4 @@
-"""Processor time of one page rendered by Django, with no cached page in front; run in a process of its own."""
+"""Processor time of one page rendered by Django, no cached page in front; run in a process of its own."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import time
 
 
 def measure(paths: list[str], repeat: int = 60) -> dict[str, float]:
-    """Milliseconds of processor time per request, the best of three blocks: what is above it is other load."""
+    """Milliseconds of processor time per request, the best of three blocks: the rest is other load."""
     from django.test import Client
 
     from cityportal.wsgi import django_application  # noqa: F401 - sets Django up

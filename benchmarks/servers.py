@@ -63,7 +63,17 @@ def process(command: list[str], url: str, env: Mapping[str, str] | None = None) 
 
 def granian(target: str, port: int) -> list[str]:
     """The command `make run` serves with, for another application."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     return [*command, "--workers", "1", "--blocking-threads", "4", "--no-ws", target]
 
 
@@ -81,14 +91,17 @@ def nginx(bodies: Mapping[str, bytes]) -> Iterator[str]:
         daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log crit;
         events {{ worker_connections 4096; }}
         http {{
-            access_log off; sendfile on; keepalive_requests 1000000000; gzip_static on; open_file_cache max=100;
+            access_log off; sendfile on; keepalive_requests 1000000000;
+            gzip_static on; open_file_cache max=100;
             types {{ text/html html; }}
             server {{ listen 127.0.0.1:{port}; root {folder}; }}
         }}"""
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        with process(["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)], f"{address}/{next(iter(bodies))}"):
+        with process(
+            ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)], f"{address}/{next(iter(bodies))}"
+        ):
             yield address
     finally:
         shutil.rmtree(folder, ignore_errors=True)
