@@ -9,6 +9,7 @@ from html import escape
 
 from news.text import TooDeepError, clean_line, parse, without_tags
 
+from .elements import SYMBOL_BULLETS
 from .reading import Reader
 from .shaping import shape
 from .showing import Heading, absolute, headings, image_sources, links, render
@@ -21,7 +22,7 @@ def clean(html: str, *, media_url: str = "/media/") -> str:
     """`html` as it may be stored and shown; cleaning it again changes nothing. Pictures must be our own."""
     reader = Reader(media_url)
     try:
-        parse(html, reader)
+        parse(html.translate(SYMBOL_BULLETS), reader)
     except TooDeepError:
         words = clean_line(without_tags(html))
         return gate(media_url).clean(f"<p>{escape(words, quote=False)}</p>") if words else ""

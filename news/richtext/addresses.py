@@ -40,7 +40,8 @@ def link_target(href: str) -> str | None:
 def picture_source(src: str, media_url: str) -> str | None:
     """`src` if it is one of our own files and cannot climb out of their folder; else None."""
     source = visible(src).strip()
-    climbs = re.search(r"\.\.|\\|//|%2e|%5c|%2f|\s", source.removeprefix(media_url), re.IGNORECASE)
-    if not source.startswith(media_url) or source == media_url or climbs or len(source) > LONGEST:
+    path = source.removeprefix(media_url)
+    climbs = path.startswith("/") or re.search(r"\.\.|\\|//|%2e|%5c|%2f|\s", path, re.IGNORECASE)
+    if path in {source, ""} or climbs or len(source) > LONGEST:
         return None
     return source

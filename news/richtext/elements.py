@@ -35,6 +35,8 @@ FILE_NAME = re.compile(r".*\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re
 HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "msoDel"}
 
 
+# Bullets as the fonts Symbol and Wingdings keep them, in private use.
+SYMBOL_BULLETS = dict.fromkeys((0xF06E, 0xF076, 0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC), "•")
 # Office programs mark the language of every run, mostly wrongly.
 OFFICE = re.compile("Microsoft|LibreOffice|OpenOffice")
 
@@ -49,16 +51,27 @@ def is_from_office(tag: str, attributes: Attributes) -> bool:
     )
 
 
+def heading_role(attributes: Attributes) -> int:
+    """The level of a heading that is one by role only, as Word online writes it; else 0."""
+    level = attributes.get("aria-level", "2")
+    return (
+        int(level) if attributes.get("role") == "heading" and level in {"1", "2", "3", "4", "5", "6"} else 0
+    )
+
+
 def style_of(style: str) -> dict[str, str]:
+    if not style:
+        return {}
     declarations = (declaration.partition(":") for declaration in style.split(";"))
     return {name.strip().lower(): value.strip().lower() for name, _, value in declarations if value}
 
 
 def is_hidden(tag: str, attributes: Attributes, style: dict[str, str]) -> bool:
     """Not seen in the source: switched off, for machines, or Word's comments, deletions and typed bullets."""
+    if tag in DROPPED or not attributes:
+        return tag in DROPPED
     return (
-        tag in DROPPED
-        or style.get("display") == "none"
+        style.get("display") == "none"
         or style.get("visibility") == "hidden"
         or style.get("mso-hide") == "all"
         or style.get("mso-list") == "ignore"
@@ -98,7 +111,9 @@ def looks_of(tag: str, style: dict[str, str]) -> list[str]:
 
 def spoken_in(attributes: Attributes) -> Attributes:
     """lang, and dir where it differs from ours: Google Docs and WhatsApp say ``dir="ltr"`` everywhere."""
-    spoken = {}
+    spoken: Attributes = {}
+    if not attributes:
+        return spoken
     if LANGUAGE.fullmatch(language := attributes.get("lang", "").strip()):
         spoken["lang"] = language
     if attributes.get("dir", "").lower() == "rtl":
@@ -109,6 +124,8 @@ def spoken_in(attributes: Attributes) -> Attributes:
 def own_to(tag: str, attributes: Attributes) -> Attributes:
     """The attributes that only `tag` has and that mean something to a reader."""
     own: Attributes = {}
+    if not attributes:
+        return own
     if tag in {"a", "abbr"} and (title := clean_line(attributes.get("title", ""))):
         own["title"] = title
     if tag == "a" and LANGUAGE.fullmatch(language := attributes.get("hreflang", "").strip()):

@@ -26,7 +26,7 @@ def blocks_of(line: Line, *, top: bool) -> list[Block]:
         elif line.kind != "h":
             blocks += _paragraphs(line, run)
         elif top:
-            blocks.append(replace(line, leaves=_unmarked(one_line(run), "strong")))
+            blocks.append(replace(line, leaves=unmarked(one_line(run), "strong")))
         else:
             blocks.append(Line("p", 0, line.attributes, _marked(one_line(run), Mark("strong"))))
     return [block for block in blocks if isinstance(block, Box) or block.leaves]
@@ -36,19 +36,22 @@ def one_line(leaves: Iterable[Leaf]) -> list[Leaf]:
     """Text in one line: single spaces, none at either end, equal neighbours joined, nothing invisible."""
     words = (leaf for leaf in leaves if not isinstance(leaf.content, Picture))
     line: list[Leaf] = []
-    after_space = True
+    spaced = False
     for marks, content in _joined(words):
         text = BLANK.sub(_space, visible(str(content)).translate(LIGATURES))
-        text = _beginning(text, after_space=after_space)
-        if text:
-            after_space = text.endswith(" ")
-            line.append(Leaf(_containers(marks) if text == " " else marks, text))
-    while line:
-        marks, content = line.pop()
-        if text := str(content).rstrip(" "):
-            line.append(Leaf(marks, text))
-            break
+        begun = _beginning(text)
+        spaced = spaced or " " in text[: len(text) - len(begun)]
+        if begun:
+            if spaced and line:
+                line.append(Leaf(_shared(line[-1].marks, marks), " "))
+            line.append(Leaf(marks, begun.rstrip(" ")))
+            spaced = begun.endswith(" ")
     return _joined(line)
+
+
+def _shared(before: tuple[Mark, ...], after: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Programs end bold after the space or before it by chance; a space has the marks of both its words."""
+    return tuple(mark for mark in before if mark in after)
 
 
 def _bare(leaf: Leaf) -> Leaf:
@@ -70,24 +73,48 @@ def _paragraphs(line: Line, leaves: Iterable[Leaf]) -> list[Line]:
         if text := one_line(segment):
             parts.append(replace(line, kind="p", leaves=text, typed=_typed(segment)))
         elif parts:
-            paragraphs += parts if all(part.typed for part in parts) else [_with_breaks(parts)]
+            paragraphs += _with_entries_apart(parts) if len(parts) > 1 else parts
             parts = []
     return paragraphs
 
 
+def typed_tag(entries: list[TypedEntry]) -> str:
+    """The list that typed entries make together: bullets, or numbers that count up from 1; else nothing."""
+    numbers = [entry.number for entry in entries if entry.leaves]
+    if len(entries) < 2 or len(numbers) < len(entries):
+        return ""
+    if not any(numbers):
+        return "ul"
+    return "ol" if numbers == list(range(1, len(numbers) + 1)) else ""
+
+
+def _with_entries_apart(parts: list[Line]) -> list[Line]:
+    lines: list[Line] = []
+    text: list[Line] = []
+    for _, run in groupby(parts, key=lambda part: part.typed and bool(part.typed.number)):
+        same = list(run)
+        if typed_tag([part.typed for part in same if part.typed]):
+            lines += [*([_with_breaks(text)] if text else []), *same]
+            text = []
+        else:
+            text += same
+    return [*lines, _with_breaks(text)] if text else lines
+
+
 def _with_breaks(parts: list[Line]) -> Line:
-    leaves = parts[0].leaves
+    leaves = [*parts[0].leaves]
     for part in parts[1:]:
         around = zip(leaves[-1].marks, part.leaves[0].marks, strict=False)
         common = tuple(before for before, _ in takewhile(lambda pair: pair[0] == pair[1], around))
-        leaves = [*leaves, Leaf(common, "\n"), *part.leaves]
+        leaves += [Leaf(common, "\n"), *part.leaves]
+
     return replace(parts[0], leaves=leaves, typed=None)
 
 
 def _typed(segment: list[Leaf]) -> TypedEntry | None:
     seen = [(leaf.marks, visible(str(leaf.content))) for leaf in segment]
     raw = "".join(text for _, text in seen)
-    said = _beginning(raw, after_space=True)
+    said = _beginning(raw)
     match = TYPED_BULLET.match(said) or TYPED_NUMBER.match(said)
     if not match:
         return None
@@ -108,14 +135,11 @@ def _space(blank: re.Match[str]) -> str:
     return " "
 
 
-def _beginning(text: str, *, after_space: bool) -> str:
-    """Without a second space, and without an accent that would join the markup before it under NFC."""
+def _beginning(text: str) -> str:
+    """Without spaces, and without an accent that would join the markup before it under NFC."""
     start = 0
-    while start < len(text) and (
-        (after_space and BLANK.match(text[start])) or unicodedata.combining(text[start])
-    ):
+    while start < len(text) and (BLANK.match(text[start]) or unicodedata.combining(text[start])):
         start += 1
-
     return text[start:]
 
 
@@ -136,7 +160,7 @@ def _containers(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(mark for mark in marks if mark.tag not in LOOKS)
 
 
-def _unmarked(leaves: list[Leaf], tag: str) -> list[Leaf]:
+def unmarked(leaves: list[Leaf], tag: str) -> list[Leaf]:
     return _joined(Leaf(tuple(m for m in marks if m.tag != tag), content) for marks, content in leaves)
 
 

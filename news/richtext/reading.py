@@ -18,6 +18,8 @@ from .elements import (
     FILE_NAME,
     HEADINGS,
     LISTS,
+    SYMBOL_BULLETS,
+    heading_role,
     is_from_office,
     is_hidden,
     looks_of,
@@ -26,6 +28,8 @@ from .elements import (
     style_of,
 )
 
+# Which part, put in because the source left it out, ends where an element begins.
+IMPLIED = {"li": "li", "tr": "tr", "td": "td", "th": "td"}
 DEEPEST_BOX = 24
 MOST_MARKS = 8
 EMOJI = re.compile(f"{EMOJI_PART}(?:\u200d?{EMOJI_PART}){{0,9}}")
@@ -61,9 +65,12 @@ class Reader:
     def start(self, tag: str, attributes: Attributes) -> None:
         if len(self.opened) >= MAX_DEPTH:
             raise TooDeepError
+        attributes = dict(attributes)
         style = style_of(attributes.get("style", ""))
         self.from_office = self.from_office or is_from_office(tag, attributes)
         breaks = tag in BREAKING or tag in BOXES or tag in HEADINGS or tag == "caption"
+        if self.hidden_from is None and tag in IMPLIED:
+            self._leave_implied(IMPLIED[tag])
         opened = Open(len(self.boxes), len(self.lines), len(self.marks), self.keeps_breaks, breaks)
         self.opened.append(opened)
         if self.hidden_from is not None:
@@ -111,6 +118,7 @@ class Reader:
         self.keeps_breaks = opened.keeps_breaks
 
     def data(self, data: str) -> None:
+        data = data.translate(SYMBOL_BULLETS)
         if self.hidden_from is not None:
             if self.reading_bullet and (entry := self.lines[-1].entry):
                 entry.bullet += data
@@ -133,11 +141,11 @@ class Reader:
             self.lines.append(Line())
         elif outer.kind != "p" or tag not in {*HEADINGS, "p", "caption", "figcaption"}:
             self.lines.append(Line(outer.kind, outer.level, spoken, entry=outer.entry))
-        elif tag in HEADINGS:
-            self.lines.append(Line("h", HEADINGS[tag], spoken))
+        elif level := HEADINGS.get(tag) or heading_role(attributes):
+            self.lines.append(Line("h", level, spoken))
         else:
-            level = re.search(r"\blevel([1-9])\b", style.get("mso-list", ""))
-            entry = ListEntry(int(level[1])) if level else None
+            listed = re.search(r"\blevel([1-9])\b", style.get("mso-list", ""))
+            entry = ListEntry(int(listed[1])) if listed else None
             self.lines.append(Line(tag, 0, spoken, entry=entry))
 
     def _open_box(self, tag: str, attributes: Attributes) -> None:
@@ -153,10 +161,11 @@ class Reader:
     def _parent_for(self, tag: str) -> Box | None:
         """The box that takes a new `tag`; parts of a table without a table are only lines."""
         if tag == "li":
-            self._leave_implied("li")
-            return self.boxes[-1] if self.boxes[-1].tag in LISTS else self._imply("ul")
+            if self.boxes[-1].tag in LISTS:
+                return self.boxes[-1]
+            self._flow()
+            return self._imply("ul")
         if tag in {"tr", "td", "th"}:
-            self._leave_implied("tr" if tag == "tr" else "td")
             top = self.boxes[-1]
             if tag == "tr":
                 return top if top.tag == "table" else None

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from .blocks import Block, Box, Leaf, Line, Picture
-from .lines import blocks_of, one_line
-from .tables import table_of
+from .lines import blocks_of, one_line, typed_tag
+from .tables import cells_of, is_layout, table_of
 
 ORDERED_BULLET = re.compile(r"\(?\w{1,5}[.)]")
 DEEPEST_HEADING = 3
@@ -24,17 +24,17 @@ def shape(root: Box) -> list[Block]:
 def _flow(box: Box, *, top: bool = False) -> list[Block]:
     blocks: list[Block] = []
     for child in box.children:
-        blocks += blocks_of(child, top=top) if isinstance(child, Line) else _shaped_box(child)
+        blocks += blocks_of(child, top=top) if isinstance(child, Line) else _shaped_box(child, top=top)
     return _join_lists(_typed_lists(_word_lists(blocks)))
 
 
-def _shaped_box(box: Box) -> list[Block]:
+def _shaped_box(box: Box, *, top: bool) -> list[Block]:
     if box.tag == "hr":
         return [box]
     if box.tag == "figure":
         return _figure(box)
     if box.tag == "table":
-        return _table(box)
+        return _table(box, top=top)
     children: list[Block]
     if box.tag in {"ul", "ol"}:
         entries = (
@@ -46,8 +46,13 @@ def _shaped_box(box: Box) -> list[Block]:
     return [Box(box.tag, box.attributes, children)] if children else []
 
 
-def _table(box: Box) -> list[Block]:
+def _table(box: Box, *, top: bool) -> list[Block]:
     captions = [child for child in box.children if isinstance(child, Line)]
+    if is_layout(box):
+        blocks: list[Block] = [line for caption in captions for line in blocks_of(caption, top=False)]
+        for cell in cells_of(box):
+            blocks += _flow(cell, top=top)
+        return blocks
     rows = [
         Box(
             "tr",
@@ -115,18 +120,17 @@ def _word_lists(blocks: list[Block]) -> list[Block]:
 def _typed_lists(blocks: list[Block]) -> list[Block]:
     """Neighbouring paragraphs that all begin with a typed bullet, or count up from 1."""
     shaped: list[Block] = []
-    for tag, run in groupby(blocks, key=_typed_tag):
+    for _, run in groupby(blocks, key=_typed_kind):
         lines = list(run)
         entries = [line.typed for line in lines if isinstance(line, Line) and line.typed]
-        counted = [entry.number for entry in entries]
-        if tag and len(entries) > 1 and (tag == "ul" or counted == list(range(1, len(entries) + 1))):
+        if tag := typed_tag(entries):
             shaped.append(Box(tag, {}, [Box("li", {}, [Line(leaves=entry.leaves)]) for entry in entries]))
         else:
             shaped += lines
     return shaped
 
 
-def _typed_tag(block: Block) -> str:
+def _typed_kind(block: Block) -> str:
     if isinstance(block, Line) and block.typed and block.typed.leaves:
         return "ol" if block.typed.number else "ul"
     return ""
@@ -137,28 +141,20 @@ def _join_lists(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if (
-            isinstance(last, Box)
-            and isinstance(block, Box)
-            and last.tag == block.tag == "ul"
-            and last.attributes == block.attributes
-        ):
-            joined[-1] = Box("ul", last.attributes, [*last.children, *block.children])
-        elif (
-            isinstance(last, Box)
-            and isinstance(block, Box)
-            and last.tag == block.tag == "ol"
-            and _goes_on(last, block)
-        ):
-            joined[-1] = Box("ol", last.attributes, [*last.children, *block.children])
+        if isinstance(last, Box) and isinstance(block, Box) and _goes_on(last, block):
+            last.children += block.children
         else:
             joined.append(block)
     return joined
 
 
 def _goes_on(last: Box, block: Box) -> bool:
-    start = int(last.attributes.get("start", "1"))
-    return {**last.attributes, "start": str(start + len(last.children))} == {"start": "1", **block.attributes}
+    if last.tag != block.tag or last.tag not in {"ul", "ol"}:
+        return False
+    if last.tag == "ul":
+        return last.attributes == block.attributes
+    start = int(last.attributes.get("start", "1")) + len(last.children)
+    return last.attributes | {"start": str(start)} == {"start": "1"} | block.attributes
 
 
 def _mend_levels(blocks: list[Block]) -> list[Block]:

@@ -69,14 +69,13 @@ def absolute(html: str, base_url: str) -> str:
 
 def _ids(html: str) -> Iterator[str]:
     """One id for each heading, the same on every page view; the prefix keeps clear of the page's own ids."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for found in HEADING.finditer(html):
         slug = name = "h-" + slugify(plain(found[3]), "x")
-        number = 1
         while name in taken:
-            number += 1
-            name = f"{slug}-{number}"
-        taken.add(name)
+            taken[slug] += 1
+            name = f"{slug}-{taken[slug]}"
+        taken[name] = 1
         yield name
 
 

@@ -6,14 +6,15 @@ A head cell without `scope` is guessed by some screen readers and by others not 
 from collections.abc import Iterator
 
 from .blocks import Attributes, Block, Box, Line
+from .lines import unmarked
 
 
 def table_of(attributes: Attributes, caption: Line | None, rows: list[Box]) -> list[Block]:
-    """One table, or the blocks of its cells where the table was only there to place things."""
-    rows = [row for row in rows if row.children]
+    """One table; a single cell is no table but what it holds."""
+    spanned = any("rowspan" in cell.attributes for row in rows for cell in _cells(row))
+    rows = [row for row in rows if row.children and (spanned or any(cell.children for cell in _cells(row)))]
     cells = [cell for row in rows for cell in _cells(row)]
-    layout = attributes.get("role") == "presentation" or len(cells) == 1 or any(map(_holds_table, cells))
-    if layout or not any(cell.children for cell in cells):
+    if len(cells) == 1 or not any(cell.children for cell in cells):
         lines = [Line("p", 0, caption.attributes, caption.leaves)] if caption else []
         return [*lines, *(block for cell in cells for block in cell.children)]
     head = _head_length(rows)
@@ -22,6 +23,16 @@ def table_of(attributes: Attributes, caption: Line | None, rows: list[Box]) -> l
         _scope(row)
     kept = {name: value for name, value in attributes.items() if name in {"lang", "dir"}}
     return [Box("table", kept, [*([caption] if caption else []), *rows])]
+
+
+def is_layout(table: Box) -> bool:
+    """Whether a table is only there to place things, as in mail: it says so, or it holds another table."""
+    cells = list(cells_of(table))
+    return table.attributes.get("role") == "presentation" or len(cells) == 1 or any(map(_holds_table, cells))
+
+
+def cells_of(table: Box) -> Iterator[Box]:
+    return (cell for row in table.children if isinstance(row, Box) for cell in _cells(row))
 
 
 def _cells(row: Box) -> Iterator[Box]:
@@ -55,3 +66,6 @@ def _scope(row: Box) -> None:
             cell.attributes.pop("scope", None)
         else:
             cell.attributes.setdefault("scope", "col" if in_head else "row")
+            for block in cell.children:
+                if isinstance(block, Line):
+                    block.leaves = unmarked(block.leaves, "strong")
