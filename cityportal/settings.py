@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
-    "imagefield",
     "js_asset",
     "reversion",
     "taggit",
@@ -155,7 +154,7 @@ TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"
         if env("TASKS_BACKEND", default="immediate") == "database"
-        else "django_tasks.backends.immediate.ImmediateBackend"
+        else "cityportal.tasks.BesideRequests"
     }
 }
 
@@ -274,6 +273,5 @@ LOGGING = {
     },
 }
 
-IMAGEFIELD_BIN_DEPTH = 2
 TAGGIT_TAGS_FROM_STRING = "news.models.tag.names_from_text"
 TAGGIT_STRING_FROM_TAGS = "news.models.tag.text_from_names"

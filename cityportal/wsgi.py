@@ -7,5 +7,7 @@ django_application = get_wsgi_application()
 
 from cityportal import weather_keeper  # noqa: E402 - models load only now
 from cityportal.page_store import PageStore  # noqa: E402
+from cityportal.tasks import beside_requests  # noqa: E402
 
 application = weather_keeper.beside(PageStore(django_application))
+beside_requests()

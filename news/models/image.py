@@ -22,6 +22,7 @@ from news.pictures.renditions import RECIPE, SHARE, file_names, make, quick_name
 from news.pictures.upload import master
 
 from .fields import DerivedTextField, LineField, PlainTextField, folded
+from .generation import Generation
 
 
 class Licence(models.TextChoices):
@@ -214,6 +215,9 @@ class Image(models.Model):
                     length = len(content)
         Image.objects.filter(pk=self.pk).update(made_for=recipe, share_length=length)
         self.made_for, self.share_length = recipe, length
+        if Image.objects.public().filter(pk=self.pk).exists():
+            # Pages that show the small picture meanwhile are rendered anew.
+            Generation.rise()
         self.purge(keep=[self.name, *self.file_names()])
 
     def file_names(self) -> list[str]:

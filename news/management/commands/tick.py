@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from news.publishing import actions, mailing, weather, websub
+from news.publishing import actions, mailing, picture, weather, websub
 
 #: What changes the pages comes before those who tell of it.
-JOBS = [actions.merge_due, weather.refresh, mailing.send_due, websub.tell]
+JOBS = [actions.merge_due, weather.refresh, mailing.send_due, websub.tell, picture.make_missing]
 
 
 class Command(BaseCommand):
