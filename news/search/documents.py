@@ -1,5 +1,5 @@
-"""What can be found: a document for every article in its language, and for every event, official and topic in each
-language it has words in."""
+"""What can be found: a document for every article in its language, and for every event, official and topic
+in each language it has words in."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,8 @@ from .words import stream, words
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 MODELS: dict[str, type[models.Model]] = {"article": Article, "event": Event, "official": Official, "tag": Tag}
 
-#: A position is seconds since 1900, then the id, then what it is: newest last, no two alike, the same everywhere.
+#: A position is seconds since 1900, then the id, then what it is: newest last, no two alike, the same
+#: everywhere.
 EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 ID_BITS = 25
 KIND_BITS = 4
@@ -39,8 +40,8 @@ def last_position(moment: datetime) -> int:
 
 @dataclass(frozen=True)
 class Document:
-    """`day` is an ordinal; it weighs in the ranking. `title` is in plain words, `words` is all of it. The first of
-    `marks` is the kind."""
+    """`day` is an ordinal; it weighs in the ranking. `title` is in plain words, `words` is all of it. The
+    first of `marks` is the kind."""
 
     position: int
     language: str
@@ -58,7 +59,12 @@ def documents_of(model: str, pks: Iterable[int]) -> Iterator[Document]:
 
 
 def _document(
-    model: str, row: models.Model, language: str, parts: Iterable[str], marks: Iterable[str], **when: datetime | date | None
+    model: str,
+    row: models.Model,
+    language: str,
+    parts: Iterable[str],
+    marks: Iterable[str],
+    **when: datetime | date | None,
 ) -> Document:
     title, *rest = parts
     moment, day = when.get("moment"), when.get("day")
@@ -112,7 +118,11 @@ def _events(pks: list[int]) -> Iterator[Document]:
             title = getattr(row, f"title_{language}")
             if not title:
                 continue
-            parts = [title, getattr(row, f"summary_{language}"), text.plain(getattr(row, f"description_{language}"))]
+            parts = [
+                title,
+                getattr(row, f"summary_{language}"),
+                text.plain(getattr(row, f"description_{language}")),
+            ]
             parts += [getattr(row, f"{name}_{language}") for name in ("organiser", "audience")]
             parts += [getattr(row.place, f"name_{language}")] if row.place else []
             parts += [getattr(tag, f"name_{language}") for tag in tags]
@@ -126,7 +136,11 @@ def _officials(pks: list[int]) -> Iterator[Document]:
         offices = [appointment.office for appointment in row.appointments.all()]
         for language in LANGUAGES:
             titles = [getattr(office, f"title_{language}") for office in offices]
-            titles += [getattr(former, f"title_{language}") for office in offices for former in office.former_titles.all()]
+            titles += [
+                getattr(former, f"title_{language}")
+                for office in offices
+                for former in office.former_titles.all()
+            ]
             parts = [row.name, getattr(row, f"honorific_{language}"), *dict.fromkeys(titles)]
             parts += [former.name for former in row.former_names.all()]
             parts += [getattr(row, f"{name}_{language}") for name in ("summary", "party")]
@@ -138,7 +152,11 @@ def _topics(pks: list[int]) -> Iterator[Document]:
     for row in Tag.objects.topics().filter(pk__in=pks, merged_into__isnull=True):
         for language in LANGUAGES:
             if name := getattr(row, f"name_{language}"):
-                parts = [name, getattr(row, f"description_{language}"), getattr(row, f"responsible_{language}")]
+                parts = [
+                    name,
+                    getattr(row, f"description_{language}"),
+                    getattr(row, f"responsible_{language}"),
+                ]
                 yield _document("tag", row, language, parts, [mark("k", "topic"), mark("g", row.pk)])
 
 

@@ -46,8 +46,8 @@ def hits(found: Sequence[Found], query: Query, language: str, now: datetime) -> 
 
 
 def did_you_mean(results: Results, language: str, marks: Sequence[str], now: datetime) -> str:
-    """What to ask instead, in its own letters; only where a citizen may see something that has those words, so that
-    no word of a draft is ever offered."""
+    """What to ask instead, in its own letters; only where a citizen may see something that has those words,
+    so that no word of a draft is ever offered."""
     query = corrected(results.query, language) if len(results.found) < FEW else None
     if query is None:
         return ""
@@ -80,7 +80,11 @@ def _texts(row: models.Model, language: str) -> list[str]:
     if isinstance(row, Article):
         return [row.title, row.summary, text.plain(row.body[:MOST_HTML])]
     if isinstance(row, Event):
-        return [_in(row, "title", language), _in(row, "summary", language), _plain(row, "description", language)]
+        return [
+            _in(row, "title", language),
+            _in(row, "summary", language),
+            _plain(row, "description", language),
+        ]
     if isinstance(row, Official):
         return [row.name, _in(row, "summary", language), _plain(row, "biography", language)]
     return [_in(row, "name", language), _in(row, "description", language)]

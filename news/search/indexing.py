@@ -1,4 +1,5 @@
-"""Keeping the index: written in the transaction that changes what it is about, so that both commit or neither."""
+"""Keeping the index: written in the transaction that changes what it is about, so that both commit or
+neither."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,9 +24,9 @@ def engine() -> ModuleType:
 def index(*things: models.Model) -> None:
     """Bring what search knows in line with the rows of these articles, events, officials and topics.
 
-    To be called in the transaction that changed one of them, its tags, people or places, whatever the change was:
-    what is no longer published leaves, and things of other kinds are passed over. Whether a found item is shown is
-    decided when it is read, by `public()`; a time that comes or goes needs no call.
+    To be called in the transaction that changed one of them, its tags, people or places, whatever the
+    change was: what is no longer published leaves, and things of other kinds are passed over. Whether a
+    found item is shown is decided when it is read, by `public()`; a time that comes or goes needs no call.
     """
     for model, pks in _by_model(things).items():
         for start in range(0, len(pks), AT_ONCE):
@@ -72,7 +73,10 @@ def write(name: str, model: str, pks: list[int], documents: list[Document], coun
         cursor.executemany(
             f"INSERT INTO {name}_entry (position, language, model, object_id, day, title, marks)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [(d.position, d.language, d.model, d.object_id, d.day, d.title, " ".join(d.marks)) for d in documents],
+            [
+                (d.position, d.language, d.model, d.object_id, d.day, d.title, " ".join(d.marks))
+                for d in documents
+            ],
         )
     for language in LANGUAGES:
         put = [document for document in documents if document.language == language]
@@ -80,7 +84,9 @@ def write(name: str, model: str, pks: list[int], documents: list[Document], coun
             db.put(name, language, put)
         for document in put:
             changes[language].update(set(document.words) if counting else ())
-        counts = {word: (skeleton(word), by) for word, by in changes[language].items() if by and "_" not in word}
+        counts = {
+            word: (skeleton(word), by) for word, by in changes[language].items() if by and "_" not in word
+        }
         if counts:
             db.learn(name, language, counts)
 
@@ -89,7 +95,8 @@ def _positions(name: str, model: str, pks: list[int]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT language, position FROM {name}_entry WHERE model = %s AND object_id IN ({_slots(pks)})", [model, *pks]
+            f"SELECT language, position FROM {name}_entry WHERE model = %s AND object_id IN ({_slots(pks)})",
+            [model, *pks],
         )
         for language, position in cursor.fetchall():
             found.setdefault(language, []).append(position)

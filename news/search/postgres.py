@@ -1,8 +1,8 @@
 """The index on PostgreSQL: the plain words as `tsvector` under GIN, a table of entries and a table of words.
 
-GIN answers in no order, and a common word would be fetched a million times to sort it. So every document also
-carries the stretch of time it belongs to as a word, and a search goes back through time, stretch by stretch in one
-statement, which ends (`LIMIT` over `UNION ALL`) when it has the newest it needs.
+GIN answers in no order, and a common word would be fetched a million times to sort it. So every document
+also carries the stretch of time it belongs to as a word, and a search goes back through time, stretch by
+stretch in one statement, which ends (`LIMIT` over `UNION ALL`) when it has the newest it needs.
 """
 
 import secrets
@@ -19,15 +19,17 @@ COLUMNS = "e.position, e.model, e.object_id, e.day, e.title, e.marks"
 
 #: Positions without these bits: stretches of 24 days, and of a little over a year.
 MONTH, YEAR = 50, 54
-#: A site's clock or an import can be wrong by centuries; beyond this many stretches, the rest is taken as one.
+#: A site's clock or an import can be wrong by centuries; beyond this many stretches, the rest is taken as
+#: one.
 MOST_YEARS = 60
 
 
 def create(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TABLE {name}_entry (position bigint PRIMARY KEY, language text NOT NULL, model text NOT NULL,"
-            " object_id bigint NOT NULL, day integer, title text NOT NULL, marks text NOT NULL,"
+            f"CREATE TABLE {name}_entry (position bigint PRIMARY KEY, language text NOT NULL,"
+            " model text NOT NULL, object_id bigint NOT NULL, day integer, title text NOT NULL,"
+            " marks text NOT NULL,"
             " UNIQUE (model, object_id, language))"
         )
         # C: words are ASCII, and a prefix must be a range whatever the database's locale.
@@ -102,7 +104,8 @@ def _vector(document: Document) -> str:
 def words_of(name: str, language: str, positions: Sequence[int]) -> list[set[str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT tsvector_to_array(words) FROM {name}_{language} WHERE position = ANY(%s)", [list(positions)]
+            f"SELECT tsvector_to_array(words) FROM {name}_{language} WHERE position = ANY(%s)",
+            [list(positions)],
         )
         return [set(words) for (words,) in cursor.fetchall()]
 
@@ -115,8 +118,8 @@ def delete(name: str, language: str, positions: Sequence[int]) -> None:
 def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> None:
     """Words with their skeletons and in how many documents more, or fewer, they stand.
 
-    A word that another transaction is counting is not waited for: two newsrooms must not lock each other out over
-    the number of times that “belediye” was written, which `rebuild_search` puts right.
+    A word that another transaction is counting is not waited for: two newsrooms must not lock each other
+    out over the number of times that “belediye” was written, which `rebuild_search` puts right.
     """
     ordered = sorted(changes)
     skeletons = [changes[word][0] for word in ordered]
@@ -124,14 +127,16 @@ def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> N
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {name}_word (language, word, skeleton, entries) SELECT %s, word, skeleton, 0"
-            " FROM unnest(%s::text[], %s::text[]) AS new (word, skeleton) ORDER BY word ON CONFLICT DO NOTHING",
+            " FROM unnest(%s::text[], %s::text[]) AS new (word, skeleton)"
+            " ORDER BY word ON CONFLICT DO NOTHING",
             [language, ordered, skeletons],
         )
         cursor.execute(
             f"UPDATE {name}_word AS kept SET entries = greatest(0, kept.entries + new.change)"
             " FROM unnest(%s::text[], %s::int[]) AS new (word, change)"
             " WHERE kept.language = %s AND kept.word = new.word AND kept.word IN"
-            f" (SELECT word FROM {name}_word WHERE language = %s AND word = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED)",
+            f" (SELECT word FROM {name}_word WHERE language = %s AND word = ANY(%s)"
+            " FOR NO KEY UPDATE SKIP LOCKED)",
             [ordered, numbers, language, language, ordered],
         )
 
@@ -139,7 +144,9 @@ def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> N
 def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, ...]]:
     """Entries in any of `picks`, each once."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT min(position), max(position) FROM {name}_entry WHERE position >= %s", [DATED_FROM])
+        cursor.execute(
+            f"SELECT min(position), max(position) FROM {name}_entry WHERE position >= %s", [DATED_FROM]
+        )
         oldest, youngest = cursor.fetchone()
         selects, values = [], []
         for pick in picks:
@@ -149,9 +156,11 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
             parts = []
             for stretch, first, last in _stretches(low, high):
                 asked = [_condition(clause) for clause in pick.clauses] + [stretch] * bool(stretch)
-                # An index on position must not be taken: to it, a rare word is a walk through the whole table.
+                words = " AND ".join(["words @@ %s::tsquery"] * len(asked))
+                # An index on position must not be taken: to it, a rare word is a walk through the whole
+                # table.
                 parts.append(
-                    f"(SELECT position FROM {name}_{language} WHERE {' AND '.join(['words @@ %s::tsquery'] * len(asked))}"
+                    f"(SELECT position FROM {name}_{language} WHERE {words}"
                     " AND position + 0 BETWEEN %s AND %s ORDER BY position + 0 DESC LIMIT %s)"
                 )
                 values += [*asked, first, last, pick.limit]
@@ -160,7 +169,8 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
                 values.append(pick.limit)
         if not selects:
             return []
-        # OFFSET 0 keeps the planner from joining by reading all entries, for it takes every LIMIT to be reached.
+        # OFFSET 0 keeps the planner from joining by reading all entries, for it takes every LIMIT to be
+        # reached.
         cursor.execute(
             f"SELECT {COLUMNS} FROM ({' UNION '.join(selects)}) AS hits CROSS JOIN LATERAL"
             f" (SELECT * FROM {name}_entry WHERE position = hits.position OFFSET 0) AS e",
@@ -195,17 +205,23 @@ def settle(name: str) -> None:
     """Make the GIN index, last: over rows that are there it takes a fraction of the time. It is made without
     `fastupdate`, whose list of pending words every search would have to read through."""
     with connection.cursor() as cursor:
-        # Nobody who publishes waits for it, except in a transaction (migrations, tests), where it must be at once.
+        # Nobody who publishes waits for it; in a transaction (migrations, tests) it has to be at once.
         slowly = "" if connection.in_atomic_block else "CONCURRENTLY"
         for language in LANGUAGES:
-            index = f"{name}_{language}_words_{secrets.token_hex(4)}"
-            cursor.execute(f"CREATE INDEX {slowly} {index} ON {name}_{language} USING gin (words) WITH (fastupdate = off)")
+            table = f"{name}_{language}"
+            index = f"{table}_words_{secrets.token_hex(4)}"
+            cursor.execute(
+                f"CREATE INDEX {slowly} {index} ON {table} USING gin (words) WITH (fastupdate = off)"
+            )
         cursor.execute(f"ANALYZE {', '.join(tables(name))}")
 
 
 def count_words(name: str, language: str) -> Iterator[list[tuple[str, int]]]:
     """Every word of the index with the number of documents it stands in, a chunk at a time."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT word, ndoc FROM ts_stat(%s) WHERE position('_' in word) = 0", [f"SELECT words FROM {name}_{language}"])
+        cursor.execute(
+            "SELECT word, ndoc FROM ts_stat(%s) WHERE position('_' in word) = 0",
+            [f"SELECT words FROM {name}_{language}"],
+        )
         while rows := cursor.fetchmany(5000):
             yield rows

@@ -1,7 +1,7 @@
 """Making the index anew, beside the one that is searched, and putting it in its place at the end.
 
-What is published meanwhile is written to both (`indexing`). How far the making came is kept in the database, so that it
-goes on where it was interrupted.
+What is published meanwhile is written to both (`indexing`). How far the making came is kept in the
+database, so that it goes on where it was interrupted.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,8 @@ def begin(anew: bool = False) -> None:
     """Make the new tables, or go on with those of an interrupted run, unless `anew`."""
     db = engine()
     with transaction.atomic(), connection.cursor() as cursor:
-        # Waits for those who publish at this moment; whoever comes later sees the new tables and writes to them too.
+        # Waits for those who publish at this moment; whoever comes later sees the new tables and writes to
+        # them too.
         db.hold(LIVE)
         db.drop(OLD)
         if anew:
@@ -55,8 +56,16 @@ def begin(anew: bool = False) -> None:
             cursor.executemany(f"INSERT INTO {PROGRESS} VALUES (%s, 0)", [[model] for model in MODELS])
 
 
+def done() -> int:
+    """Objects that an interrupted run has passed already."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT model, after FROM {PROGRESS}")
+        reached = dict(cursor.fetchall())
+    return sum(rows.filter(pk__lte=reached[model]).count() for model, rows in findable().items())
+
+
 def fill() -> Iterator[int]:
-    """Write every document into the new tables; yields the number of objects after each step."""
+    """Write every document into the new tables; yields how many objects each step was about."""
     for model, rows in findable().items():
         while done := _step(model, rows):
             yield done
@@ -64,7 +73,8 @@ def fill() -> Iterator[int]:
 
 def _step(model: str, rows: models.QuerySet) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        # From here to the commit nobody else writes these tables: what is read below is not older than what is there.
+        # From here to the commit nobody else writes these tables: what is read below is not older than what
+        # is there.
         engine().hold(NEXT)
         cursor.execute(f"SELECT after FROM {PROGRESS} WHERE model = %s", [model])
         after = cursor.fetchone()[0]

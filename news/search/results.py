@@ -1,8 +1,8 @@
 """A search, from what was typed to what is shown.
 
-The database gives the newest documents that hold all the words, and the newest that hold them in their titles: of
-each a bounded number, so that a word which is everywhere costs no more than another. What a citizen may not see
-leaves (`public()`) before anything is counted, ranked or cut.
+The database gives the newest documents that hold all the words, and the newest that hold them in their
+titles: of each a bounded number, so that a word which is everywhere costs no more than another. What a
+citizen may not see leaves (`public()`) before anything is counted, ranked or cut.
 """
 
 from collections import Counter
@@ -65,12 +65,14 @@ class Results:
     more: bool = False
 
     def count(self, name: str) -> list[tuple[str, int]]:
-        """How many of each value that marks of this name have (`k` for kinds, `y` years), the most frequent first."""
+        """How many of each value that marks of this name have (`k` for kinds, `y` years), the most frequent
+        first."""
         values = Counter(mark[2:] for one in self.found for mark in one.marks if mark.startswith(f"{name}_"))
         return sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def page(self, after: str = "", size: int = PAGE) -> tuple[list[Found], str]:
-        """The results after a cursor, and the cursor of the next page; an unreadable cursor is the first page."""
+        """The results after a cursor, and the cursor of the next page; an unreadable cursor is the first
+        page."""
         start = _place(after)
         rest = [one for one in self.found if start is None or (-one.score, -one.position) > start]
         return rest[:size], rest[size - 1].cursor if len(rest) > size else ""
@@ -124,9 +126,12 @@ def newest_articles(
 
 
 def corrected(query: Query, language: str) -> Query | None:
-    """The question with those words replaced that the archive does not know, or hardly; None where all are known."""
+    """The question with those words replaced that the archive does not know, or hardly; None where all are
+    known."""
     words = [word for term in query.terms for word in term.words]
-    known = {word: max((entries for _form, entries in forms), default=0) for word, forms in _forms(words, language)}
+    known = {
+        word: max((entries for _form, entries in forms), default=0) for word, forms in _forms(words, language)
+    }
     better: dict[str, str] = {}
     for word in words:
         near, entries = suggestion(LIVE, language, word)
@@ -162,12 +167,13 @@ def _in_titles(clauses: Iterable[Clause]) -> list[Clause]:
 
 
 def _forms(prefixes: Sequence[str], language: str) -> list[tuple[str, list[tuple[str, int]]]]:
-    """The words of the archive that begin so, the most frequent, with the number of documents they stand in."""
+    """The words of the archive that begin so, the most frequent, with the number of documents they stand
+    in."""
     if not prefixes:
         return []
     one = (
-        f"SELECT * FROM (SELECT %s AS number, word, entries FROM {LIVE}_word WHERE language = %s AND word >= %s"
-        " AND word < %s ORDER BY entries DESC, word LIMIT %s) AS forms"
+        f"SELECT * FROM (SELECT %s AS number, word, entries FROM {LIVE}_word WHERE language = %s"
+        " AND word >= %s AND word < %s ORDER BY entries DESC, word LIMIT %s) AS forms"
     )
     room = MOST_FORMS // len(prefixes)
     # "{" comes after "z", the last letter of a word.
@@ -190,7 +196,9 @@ def _visible(rows: Sequence[Sequence[Any]], query: Query, language: str, now: da
         for model, pks in ids.items()
     }
     return [
-        Found(_score(query.terms, title.split(), day, today), position, model, object_id, tuple(marks.split()))
+        Found(
+            _score(query.terms, title.split(), day, today), position, model, object_id, tuple(marks.split())
+        )
         for position, model, object_id, day, title, marks in rows
         if object_id in public[model]
     ]

@@ -1,5 +1,5 @@
-"""The original text around what was found, with the found words marked. It is made of plain pieces, which the template
-escapes; no markup passes through here."""
+"""The original text around what was found, with the found words marked. It is made of plain pieces, which
+the template escapes; no markup passes through here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ def highlighted(line: str, query: Query) -> list[Piece]:
 
 
 def snippet(texts: Iterable[str], query: Query) -> list[Piece]:
-    """The stretch that shows most of the words asked for, of the first text that has one; else the first text's
-    beginning."""
+    """The stretch that shows most of the words asked for, of the first text that has one; else the first
+    text's beginning."""
     best: tuple[int, str, int, list[_Found]] | None = None
     first = ""
     for whole in texts:
@@ -40,7 +40,9 @@ def snippet(texts: Iterable[str], query: Query) -> list[Piece]:
         first = first or line
         found = _find(line, query)
         for number, start in enumerate(found):
-            shown = {other.term for other in found[number:] if other.end <= start.start + LENGTH - LENGTH // 4}
+            shown = {
+                other.term for other in found[number:] if other.end <= start.start + LENGTH - LENGTH // 4
+            }
             if best is None or len(shown) > best[0]:
                 best = (len(shown), line, start.start, found)
             if len(shown) == len(query.terms):

@@ -1,7 +1,7 @@
 """“Did you mean”: words of the index that lie a slip away from what was typed.
 
-The cost does not grow with the number of words: all slips of one letter are looked up by name, and slips of several
-vowels by the consonants, which are stored beside each word.
+The cost does not grow with the number of words: all slips of one letter are looked up by name, and slips of
+several vowels by the consonants, which are stored beside each word.
 """
 
 import re
@@ -22,14 +22,15 @@ def skeleton(word: str) -> str:
 
 
 def suggestion(name: str, language: str, typed: str) -> tuple[str, int]:
-    """The nearest word of the index to `typed`, the more frequent of two, and in how many documents it stands;
-    an empty word when none is near."""
+    """The nearest word of the index to `typed`, the more frequent of two, and in how many documents it
+    stands; an empty word when none is near."""
     if not (SHORTEST <= len(typed) <= LONGEST and typed.isalpha()):
         return "", 0
     with connection.cursor() as cursor:
         slips = sorted(_slips(typed))
+        places = ", ".join(["%s"] * len(slips))
         cursor.execute(
-            f"SELECT word, entries FROM {name}_word WHERE language = %s AND word IN ({', '.join(['%s'] * len(slips))})",
+            f"SELECT word, entries FROM {name}_word WHERE language = %s AND word IN ({places})",
             [language, *slips],
         )
         near = dict(cursor.fetchall())
@@ -50,7 +51,9 @@ def _slips(word: str) -> set[str]:
     splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     found = {left + right[1:] for left, right in splits if right}
     found |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-    found |= {left + letter + right[1:] for left, right in splits if right for letter in string.ascii_lowercase}
+    found |= {
+        left + letter + right[1:] for left, right in splits if right for letter in string.ascii_lowercase
+    }
     found |= {left + letter + right for left, right in splits for letter in string.ascii_lowercase}
     return found - {word}
 

@@ -1,7 +1,8 @@
 """The index on SQLite: FTS5 over the plain words, a table of entries and a table of words.
 
-FTS5 answers in the order of its rowids without looking further than asked: the newest thousand of a million cost
-what they cost of a thousand. Tables come in sets that share the beginning of their names; see `rebuild`.
+FTS5 answers in the order of its rowids without looking further than asked: the newest thousand of a million
+cost what they cost of a thousand. Tables come in sets that share the beginning of their names; see
+`rebuild`.
 """
 
 import secrets
@@ -19,8 +20,9 @@ COLUMNS = "position, model, object_id, day, title, marks"
 def create(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TABLE {name}_entry (position INTEGER PRIMARY KEY, language TEXT NOT NULL, model TEXT NOT NULL,"
-            " object_id INTEGER NOT NULL, day INTEGER, title TEXT NOT NULL, marks TEXT NOT NULL,"
+            f"CREATE TABLE {name}_entry (position INTEGER PRIMARY KEY, language TEXT NOT NULL,"
+            " model TEXT NOT NULL, object_id INTEGER NOT NULL, day INTEGER, title TEXT NOT NULL,"
+            " marks TEXT NOT NULL,"
             " UNIQUE (model, object_id, language))"
         )
         cursor.execute(
@@ -69,7 +71,8 @@ def hold(name: str) -> None:
 
 def put(name: str, language: str, documents: Iterable[Document]) -> None:
     rows = [
-        (d.position, " ".join([*d.words, *(f"t_{word}" for word in d.title.split()), *d.marks])) for d in documents
+        (d.position, " ".join([*d.words, *(f"t_{word}" for word in d.title.split()), *d.marks]))
+        for d in documents
     ]
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {name}_{language} (rowid, words) VALUES (%s, %s)", rows)
@@ -98,14 +101,17 @@ def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> N
 
 def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, ...]]:
     """Entries in any of `picks`, each once."""
+    table = f"{name}_{language}"
     one = (
-        f"SELECT position FROM (SELECT rowid AS position FROM {name}_{language} WHERE {name}_{language} MATCH %s"
+        f"SELECT position FROM (SELECT rowid AS position FROM {table} WHERE {table} MATCH %s"
         " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
     )
     values = [value for pick in picks for value in (_match(pick.clauses), pick.low, pick.high, pick.limit)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS} FROM ({' UNION '.join([one] * len(picks))}) JOIN {name}_entry USING (position)", values
+            f"SELECT {COLUMNS} FROM ({' UNION '.join([one] * len(picks))})"
+            f" JOIN {name}_entry USING (position)",
+            values,
         )
         return cursor.fetchall()
 
@@ -144,14 +150,16 @@ def _changes(cursor: Any) -> int:
 
 
 def count_words(name: str, language: str) -> Iterator[list[tuple[str, int]]]:
-    """Every word of the index with the number of documents it stands in, a chunk at a time: between two chunks no
-    statement is open, so that the caller may write."""
+    """Every word of the index with the number of documents it stands in, a chunk at a time: between two
+    chunks no statement is open, so that the caller may write."""
     table = f"{name}_{language}"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE VIRTUAL TABLE temp.{table}_counts USING fts5vocab('main', '{table}', 'row')")
         after = ""
         while True:
-            cursor.execute(f"SELECT term, doc FROM temp.{table}_counts WHERE term > %s ORDER BY term LIMIT 5000", [after])
+            cursor.execute(
+                f"SELECT term, doc FROM temp.{table}_counts WHERE term > %s ORDER BY term LIMIT 5000", [after]
+            )
             rows = cursor.fetchall()
             if not rows:
                 break

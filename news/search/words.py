@@ -28,7 +28,8 @@ def words(line: str) -> list[str]:
 
 
 def stream(parts: Iterable[str]) -> list[str]:
-    """The words of a document in their order, its parts held apart by gaps, cut where both databases can follow."""
+    """The words of a document in their order, its parts held apart by gaps, cut where both databases can
+    follow."""
     found: list[str] = []
     times: dict[str, int] = {}
     for part in parts:
@@ -75,4 +76,5 @@ def _folded_with_places(line: str) -> tuple[str, list[int], list[int]]:
 
 @lru_cache(maxsize=4096)
 def _fold_letter(letter: str) -> str:
-    return text.fold(letter) or (" " if text.BLANK.match(letter) else "")
+    # Between two letters, because `fold` strips blanks, and some signs hide one (¨ is a space with a mark).
+    return text.fold(f"x{letter}x")[1:-1]

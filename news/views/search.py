@@ -154,7 +154,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = Asked(request, language)
     results = find(asked.query, language, asked.marks, now)
     found, following = results.page(asked.after)
-    title = _("Search")
+    title = pgettext("page", "Search")
     page = Page(
         title=_("Search: %(words)s") % {"words": asked.query.typed} if asked.query.typed else title,
         addresses={language: reverse("news:search")},
