@@ -1,12 +1,13 @@
 """The feeds of every list of articles, in three forms from one filter."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -23,6 +24,7 @@ from news.search import newest_articles, parse
 from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
 from news.syndication.feed import Feed, absolute, filled
+from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.article_filter import ArticleFilter
 from news.views.period import period
 from news.views.search import marks_of
@@ -113,3 +115,55 @@ def query_of(asked: ArticleFilter) -> dict[str, str]:
 
 def with_query(name: str, query: dict[str, str]) -> str:
     return reverse(name) + (f"?{urlencode(query)}" if query else "")
+
+
+def addresses(query: dict[str, str]) -> dict[str, str]:
+    """The three forms of one feed, and the full address of the first to be copied."""
+    rss_path = with_query("news:rss", query)
+    return {
+        "rss": rss_path,
+        "atom": with_query("news:atom", query),
+        "json": with_query("news:json_feed", query),
+        "full": absolute(rss_path),
+    }
+
+
+class FeedBuilder:
+    """The form that puts a feed together: a kind, one thing it is about, and words."""
+
+    ABOUT = re.compile("(topic|person|place)-([1-9][0-9]{0,17})")
+
+    def __init__(self, asked: QueryDict, language: str) -> None:
+        self.about: str = asked.get("about", "")
+        wanted = QueryDict(mutable=True)
+        wanted.update({name: asked[name] for name in ("kind", "q") if asked.get(name)})
+        if self.about:
+            found = self.ABOUT.fullmatch(self.about)
+            if not found:
+                raise Http404("no such choice")
+            wanted[found[1]] = found[2]
+        self.filter = ArticleFilter(wanted, language)
+        self.query = query_of(self.filter)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        return addresses(self.query)
+
+    @property
+    def label(self) -> str:
+        words = [f"“{self.filter.words}”"] if self.filter.words else []
+        return ", ".join([*words, *(chosen.label for chosen in self.filter.chosen)])
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        return [(kind.value, str(label)) for kind, label in ARTICLE_KINDS_MANY.items()]
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What a feed can be about, as the options of one list."""
+        groups = [
+            (_("Topics"), "topic", self.filter.topics()),
+            (_("People"), "person", self.filter.people()),
+            (_("Places"), "place", self.filter.places()),
+        ]
+        return [(title, [(f"{name}-{row.pk}", str(row)) for row in rows]) for title, name, rows in groups]

@@ -1,7 +1,6 @@
 """Pages about the site itself."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,8 @@ from django.views.decorators.http import require_safe
 from news.models import Article, Correction, EventKind, Place, Tag
 from news.page_cache import public_page
 from news.templatetags.labels import ARTICLE_KINDS_MANY, EVENT_KINDS
+from news.views.calendar import subscription
+from news.views.feed import FeedBuilder, addresses, with_query
 from news.views.page import Page, absolute, everywhere, respond
 
 
@@ -26,8 +27,9 @@ def _about(title: str, name: str, description: str = "") -> Page:
 
 
 @require_safe
-@public_page()
+@public_page("kind", "about", "q")
 def feeds(request: HttpRequest) -> HttpResponse:
+    built = FeedBuilder(request.GET, get_language() or "tr")
     page = _about(_("Feeds and calendars"), "feeds", _("Have the city's news and events come to you."))
     topics = Tag.objects.topics().public(get_language() or "tr").alphabetical()[:100]
     lists: list[tuple[str, dict[str, Any]]] = [
@@ -40,27 +42,17 @@ def feeds(request: HttpRequest) -> HttpResponse:
         *((str(label), {"kind": kind}) for kind, label in EVENT_KINDS.items() if kind != EventKind.OTHER),
         *((place.name, {"district": place.pk}) for place in Place.objects.districts().alphabetical()[:100]),
     ]
+    page.index = not built.query
     context = {
-        "feeds": [
-            {
-                "label": label,
-                "rss": _with("rss", query),
-                "atom": _with("atom", query),
-                "json": _with("json_feed", query),
-                "full": absolute(_with("rss", query)),
-            }
-            for label, query in lists
-        ],
+        "built": built,
+        "feeds": [{"label": label, **addresses(query)} for label, query in lists],
         "calendars": [
-            {"label": label, "url": _with("calendar", query), "full": absolute(_with("calendar", query))}
+            {"label": label, "url": url, "webcal": subscription(url), "full": absolute(url)}
             for label, query in times
+            for url in [with_query("news:calendar", query)]
         ],
     }
     return respond(request, "news/feeds.html", page, context)
-
-
-def _with(name: str, query: dict[str, Any]) -> str:
-    return reverse(f"news:{name}") + (f"?{urlencode(query)}" if query else "")
 
 
 @require_safe

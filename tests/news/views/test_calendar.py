@@ -218,7 +218,8 @@ def test_a_weekly_course_is_one_rule_with_its_extra_and_left_out_days(client: Cl
 def test_a_course_of_whole_days_speaks_in_dates_throughout(client: Client):
     event(
         "Fuar", timing=Timing.ALL_DAY, starts_on=date(2026, 3, 3), ends_on=date(2026, 3, 4),
-        recurrence="FREQ=MONTHLY;UNTIL=20261231T235959", extra_dates="2026-03-20", excluded_dates="2026-04-03",
+        recurrence="FREQ=MONTHLY;UNTIL=20261231T235959", extra_dates="2026-03-20",
+        excluded_dates="2026-04-03",
     )  # fmt: skip
 
     part = only(client)

@@ -1,5 +1,6 @@
 """What search engines and finders of faults are told."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -56,9 +57,9 @@ def test_every_address_that_is_listed_opens_and_is_its_own_canonical(client: Cli
         response = client.get(path)
         assert response.status_code == 200, path
         assert f'<link rel="canonical" href="http://testserver{path}">' in response.content.decode(), path
-    for thing in ("/tr/haberler/1/", "/en/news/2/", "/tr/etkinlikler/1/", "/en/events/1/", "/tr/konular/1/",
-                  "/en/topics/1/", "/tr/yoneticiler/1/", "/en/officials/1/"):  # fmt: skip
-        assert any(path.startswith(thing) for path in addresses), thing
+    for thing in ("tr/haberler", "en/news", "tr/etkinlikler", "en/events", "tr/konular", "en/topics",
+                  "tr/yoneticiler", "en/officials"):  # fmt: skip
+        assert any(re.match(rf"/{thing}/\d+/", path) for path in addresses), thing
 
 
 def test_only_what_is_public_now_is_listed(client: Client):
