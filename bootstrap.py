@@ -168,9 +168,12 @@ def install(lock: str) -> None:
 
 def fill_environment(lock: str, log: typing.TextIO) -> None:
     # Without a stamp the last attempt was cut short; with another one another Python made it.
-    usable = PYTHON.exists() and STAMP.exists() and STAMP.read_text().startswith(python_stamp())
+    found = STAMP.read_text() if PYTHON.exists() and STAMP.exists() else ""
     STAMP.unlink(missing_ok=True)
-    if not usable:
+    if found.startswith(python_stamp()):
+        # What was there stays there, at the new versions.
+        lock = max(lock, found.split()[-2], key=LOCKS.index)
+    else:
         base = getattr(sys, "_base_executable", sys.executable)
         failure = "The virtual environment .venv could not be made."
         logged([base, "-m", "venv", "--clear", str(VENV)], log, failure)
