@@ -148,7 +148,8 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
             f"SELECT min(position), max(position) FROM {name}_entry WHERE position >= %s", [DATED_FROM]
         )
         oldest, youngest = cursor.fetchone()
-        selects, values = [], []
+        selects: list[str] = []
+        values: list[Any] = []
         for pick in picks:
             low, high = pick.low, pick.high
             if high >= DATED_FROM:

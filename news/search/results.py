@@ -177,7 +177,9 @@ def _forms(prefixes: Sequence[str], language: str) -> list[tuple[str, list[tuple
     )
     room = MOST_FORMS // len(prefixes)
     # "{" comes after "z", the last letter of a word.
-    values = [[number, language, prefix, prefix + "{", room] for number, prefix in enumerate(prefixes)]
+    values: list[list[Any]] = [
+        [number, language, prefix, prefix + "{", room] for number, prefix in enumerate(prefixes)
+    ]
     found: list[list[tuple[str, int]]] = [[] for _prefix in prefixes]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(prefixes)), [value for row in values for value in row])

@@ -23,9 +23,11 @@ from news.search.hits import did_you_mean, hits
 from news.search.query import mark
 from news.search.results import Results
 from news.templatetags.dates import month_text
-from news.views.article_filter import ID, MOST_FILTERS
+from news.views import article_filter
 from news.views.page import Page, absolute, address, respond
 
+MOST_FILTERS = article_filter.MOST_FILTERS
+ID: dict[str, Any] = article_filter.ID
 KINDS = [*Kind.values, "event", "official", "topic"]
 MOST_VALUES = 8
 
@@ -162,17 +164,17 @@ def search(request: HttpRequest) -> HttpResponse:
         trail=[(_("Home"), reverse("news:home"))],
         index=False,
     )
+    suggestion = did_you_mean(results, language, asked.marks, now)
     context = {
         "asked": asked,
         "results": results,
         "hits": hits(found, asked.query, language, now),
         "facets": facets(asked, results) if results.found else [],
-        "suggestion": did_you_mean(results, language, asked.marks, now),
+        "suggestion": suggestion,
+        "suggestion_url": asked.url(words=suggestion),
         "following": asked.url(after=following) if following else "",
         "first": asked.url() if asked.after else "",
     }
-    if context["suggestion"]:
-        context["suggestion_url"] = asked.url(words=context["suggestion"])
     return respond(request, "news/search.html", page, context)
 
 

@@ -45,7 +45,11 @@ def schema() -> dict[str, Any]:
 
 def _patterns() -> list[Any]:
     patterns, app, namespace = api.urls
-    public = [URLPattern(found.pattern, answered(found.callback), name=found.name) for found in patterns]
+    public = [
+        URLPattern(found.pattern, answered(found.callback), name=found.name)
+        for found in patterns
+        if isinstance(found, URLPattern)
+    ]
     return [path("api/", include((public, app), namespace))]
 
 

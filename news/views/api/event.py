@@ -48,8 +48,8 @@ def event(request: HttpRequest, id: UUID, asked: Query[InLanguage]) -> shapes.Ev
         raise Http404
     occurrences = [
         shapes.Occurrence(
-            starts_at=local(found.begins_at),
-            ends_at=local(found.ends_at),
+            starts_at=timezone.localtime(found.begins_at),
+            ends_at=timezone.localtime(found.ends_at),
             first_day=found.first_day,
             last_day=found.last_day,
             cancelled=found.cancelled,
