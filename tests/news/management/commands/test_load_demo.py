@@ -18,7 +18,7 @@ def load_demo(*arguments: str) -> str:
 def test_a_dry_run_says_what_it_would_make_and_makes_nothing():
     printed = load_demo("--dry-run", "--articles=50")
 
-    assert "articles: 69 would be made, 0 there already" in printed
+    assert "articles: 71 would be made, 0 there already" in printed
     assert "pictures: 44 would be made, 0 there already" in printed
     assert "archive: 50 would be made, 0 there already" in printed
     for model in (Article, Event, Official, Image, Place, Tag):
@@ -28,10 +28,10 @@ def test_a_dry_run_says_what_it_would_make_and_makes_nothing():
 def test_it_says_what_it_made_and_that_search_is_to_be_rebuilt():
     printed = load_demo("--articles=50")
 
-    assert "articles: 69 made, 0 there already" in printed
+    assert "articles: 71 made, 0 there already" in printed
     assert "archive: 50 made, 0 there already" in printed
     assert "rebuild_search" in printed
-    assert Article.objects.count() == 119
+    assert Article.objects.count() == 121
 
 
 def test_for_an_empty_site_only_it_leaves_a_used_one_alone():
