@@ -164,6 +164,8 @@ def search(request: HttpRequest) -> HttpResponse:
         trail=[(_("Home"), reverse("news:home"))],
         index=False,
     )
+    if asked.query.terms and asked.kind in ("", *Kind.values):
+        page.feed_query = {"q": asked.query.typed, **asked.filters}
     suggestion = did_you_mean(results, language, asked.marks, now)
     context = {
         "asked": asked,
