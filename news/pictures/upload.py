@@ -17,7 +17,7 @@ from PIL import Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from . import colours, embedded
-from .faults import DECODING_FAULTS, MAX_BYTES, MAX_PIXELS, BadPictureError, bad, not_a_picture
+from .faults import DECODING_FAULTS, MAX_BYTES, MAX_PIXELS, MAX_PIXELS_OF, BadPictureError, bad, not_a_picture
 from .renditions import QUICK_WIDTH
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
@@ -84,8 +84,9 @@ def opened(data: bytes, name: str = "") -> ImageFile.ImageFile:
         raise bad("pixels", most=MAX_PIXELS // 1_000_000) from error
     except DECODING_FAULTS as error:
         raise not_a_picture(data[:1024], name) from error
-    if image.width * image.height > MAX_PIXELS:
-        raise bad("pixels", most=MAX_PIXELS // 1_000_000)
+    most = MAX_PIXELS_OF.get(str(image.format), MAX_PIXELS)
+    if image.width * image.height > most:
+        raise bad("pixels", most=most // 1_000_000)
     if frames > 1:
         raise bad("animated")
     if image.format in ("JPEG", "MPO") and data.count(b"\xff\xda") > MAX_SCANS:

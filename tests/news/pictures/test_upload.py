@@ -42,6 +42,12 @@ class TestWhatIsRefused:
         for side in (7000, 10_000, 30_000):
             assert "more than 40 megapixels" in refused(drawn.bomb(side, side))
 
+    @pytest.mark.parametrize(("form", "options"), [("WEBP", {"method": 0}), ("AVIF", {"speed": 10})])
+    def test_formats_that_take_more_memory_have_a_lower_limit(self, form: str, options: dict[str, int]):
+        content = drawn.encoded(Image.new("L", (5000, 5000)), form, **options)
+
+        assert "more than 24 megapixels" in refused(content)
+
     @pytest.mark.parametrize("form", ["PNG", "WEBP", "AVIF"])
     def test_a_moving_picture(self, form: str):
         assert "Moving pictures are not accepted" in refused(drawn.moving(form))
