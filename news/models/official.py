@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -264,4 +264,4 @@ def vacant_since(appointments: list[Appointment], today: date) -> date | None:
         for appointment in appointments
         if appointment.ends_on and appointment.ends_on < today
     ]
-    return max(ends, default=None)
+    return max(ends) + timedelta(days=1) if ends else None

@@ -10,7 +10,8 @@ from .fields import DerivedCharField, DerivedTextField, LineField, PlainTextFiel
 
 class PlaceQuerySet(models.QuerySet):
     def districts(self) -> Self:
-        return self.filter(within__isnull=True)
+        """Those of the city; a place with a locality lies elsewhere."""
+        return self.filter(within__isnull=True, locality_tr="", locality_en="")
 
     def alphabetical(self) -> Self:
         """In the order of the active language's alphabet."""

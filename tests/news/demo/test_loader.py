@@ -136,8 +136,15 @@ def test_offices_and_names_change_with_time():
 def test_one_office_is_vacant_and_one_is_held_by_a_deputy():
     parks = Office.objects.get(title_en="Head of the Department of Parks and Gardens")
 
-    assert vacant_since(list(parks.appointments.all()), date(2026, 11, 23)) == date(2026, 9, 14)
+    assert vacant_since(list(parks.appointments.all()), date(2026, 11, 23)) == date(2026, 9, 15)
     assert Appointment.objects.get(acting=True).official.name == "Ilgaz Tuncel"
+
+
+def test_a_venue_abroad_is_no_district_of_the_city():
+    names = {place.name_en for place in Place.objects.districts()}
+
+    assert "Konak" in names
+    assert not {"Moscow", "Marseille Harbour Museum"} & names
 
 
 def test_a_summit_of_three_days_ends_on_the_third():
