@@ -18,6 +18,7 @@ PAIRS = [
     *((text, ground) for text in TEXTS for ground in GROUNDS),
     ("on-brand", "brand"),
     ("on-band", "band"),
+    ("on-mark", "mark"),
     ("ok", "ok-bg"),
     ("warn", "warn-bg"),
     ("alert", "alert-bg"),

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lead": lead,
         "latest": [article for article in latest if article != lead][:LATEST],
         "events": upcoming(language, now, 5),
-        "officials": leading(3),
+        "officials": leading(4),
         "topics": Tag.objects.topics().public(language, now).alphabetical()[:40],
     }
     return respond(request, "news/home.html", page, context)

@@ -85,10 +85,10 @@ def _articles() -> dict[str, Any]:
         "Körfez hattında gece vapurları başlıyor", "Cuma ve cumartesi geceleri yarım saatte bir."
     )
     return {
-        "short": short,
-        "bare": _article("Su kesintisi", kind=Kind.NOTICE),
-        "long": _article((LONG * 3)[:300], LONG * 3, Kind.STATEMENT),
-        "word": _article(WORD, WORD, Kind.PRESS_RELEASE),
+        "short_story": short,
+        "bare_story": _article("Su kesintisi", kind=Kind.NOTICE),
+        "long_story": _article((LONG * 3)[:300], LONG * 3, Kind.STATEMENT),
+        "word_story": _article(WORD, WORD, Kind.PRESS_RELEASE),
     }
 
 
@@ -121,7 +121,7 @@ def _events() -> dict[str, Any]:
             _event("Kent forumu", status=Status.MOVED_ONLINE, attendance="online", time_zone="Europe/London"),
             _event(WORD),
         ],
-        "over": _event("Cumhuriyet töreni").event,
+        "event_over": _event("Cumhuriyet töreni").event,
     }
 
 
@@ -156,8 +156,8 @@ def _parts() -> dict[str, Any]:
             for number, name in enumerate(names * 2)
         ],
         "chips": [
-            {"label": "Tümü", "url": "#chips", "current": "true"},
-            {"label": "Duyurular", "url": "#chips"},
+            {"label": "Tümü", "url": "#s-controls", "current": "true"},
+            {"label": "Duyurular", "url": "#s-controls"},
         ],
         "changes": [ChangeNote(note="Durak sayısı düzeltildi.", changed_at=now)],
         "facts": [
@@ -166,5 +166,5 @@ def _parts() -> dict[str, Any]:
             ("Ücret", WORD),
         ],
         "form": Example({"name": "Ayşe Işık", "mail": ""}),
-        "pages": {"newer_url": "#pagination", "first_url": "#pagination", "older_url": "#pagination"},
+        "pages": {"newer_url": "#s-controls", "first_url": "#s-controls", "older_url": "#s-controls"},
     }
