@@ -50,7 +50,7 @@ def public_page(*query: str) -> Callable[[Callable[..., HttpResponse]], Callable
                 response["Cache-Control"] = cache_control(LIFETIME)
             return response
 
-        page.page_query = frozenset(query)  # type: ignore[attr-defined]
+        page.page_query = frozenset(query)
         return page
 
     return mark
@@ -80,8 +80,9 @@ def next_boundary(now: datetime | None = None) -> datetime:
     moments += _soonest(Occurrence.objects.all(), ("begins_at", "ends_at"), now)
     opening = Event.objects.public(now).upcoming(now).filter(join_opens_minutes__isnull=False)
     for minutes, begins_at in opening.values_list("join_opens_minutes", "occurrences__begins_at"):
-        if begins_at and begins_at - timedelta(minutes=minutes) > now:
-            moments.append(begins_at - timedelta(minutes=minutes))
+        opens_at = begins_at and begins_at - timedelta(minutes=minutes or 0)
+        if opens_at and opens_at > now:
+            moments.append(opens_at)
     return min(moments)
 
 

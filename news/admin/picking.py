@@ -14,11 +14,11 @@ from django.db.models import Model
 
 class PickerMixin:
     def build_attrs(self, base_attrs: dict, extra_attrs: dict | None = None) -> dict[str, Any]:
-        attrs = super().build_attrs(base_attrs, extra_attrs=extra_attrs)  # type: ignore[misc]
+        attrs = super().build_attrs(base_attrs, extra_attrs=extra_attrs)
         kept = ("data-app-label", "data-model-name", "data-field-name")
         plain = {name: value for name, value in attrs.items() if not name.startswith("data-") or name in kept}
         plain.pop("lang", None)
-        return plain | {"class": "picker", "data-picker": self.get_url()}  # type: ignore[attr-defined]
+        return plain | {"class": "picker", "data-picker": self.get_url()}
 
     @property
     def media(self) -> forms.Media:

@@ -50,8 +50,9 @@ class PublishableForm(forms.ModelForm):
                 _("Somebody else has saved this meanwhile. What you typed is here: compare, then save."),
             )
             # Who saves again has seen both and has decided.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(self.instance.version)
+            data = self.data.copy()
+            data[self.add_prefix("version")] = str(self.instance.version)
+            self.data = data
         if self.refusal:
             self.add_error(None, self.refusal)
         return data
@@ -126,7 +127,7 @@ class PublishableAdmin(NounAdmin):
             return response
         except Refused as refused:
             # Nothing was saved. The same form again, this time with the sentence and all that was typed.
-            request.refusal = refused.reason  # type: ignore[attr-defined]
+            request.refusal = refused.reason
             for upload in request.FILES.values():
                 upload.seek(0)
             return super().changeform_view(request, object_id, form_url, extra_context)

@@ -4,7 +4,7 @@ from typing import Any
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
@@ -32,7 +32,7 @@ class Newsroom(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "languages": settings.LANGUAGES}
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponseBase:
         """Ours beside the admin's own: the rich text editor speaks through it, too."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "news"])(request)
 

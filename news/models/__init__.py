@@ -1,10 +1,21 @@
 """What the portal publishes. Other modules import models from here only."""
 
 from .account import AccountEvent, AccountEventKind
-from .article import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Kind, Mention
+from .article import (
+    Article,
+    ArticleFile,
+    ArticleImage,
+    ArticleQuerySet,
+    ChangeNote,
+    Correction,
+    Kind,
+    Mention,
+    naming,
+    tagged,
+)
 from .body_image import BodyImage
 from .draft import Draft, Presence
-from .event import ISTANBUL, Attendance, Event, EventKind, Occurrence, Status, Timing
+from .event import ISTANBUL, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
 from .generation import Generation
 from .hub import HubPing
 from .image import Image, Licence
@@ -30,6 +41,7 @@ __all__ = [
     "Article",
     "ArticleFile",
     "ArticleImage",
+    "ArticleQuerySet",
     "ArticleTag",
     "Attendance",
     "Body",
@@ -39,6 +51,7 @@ __all__ = [
     "Draft",
     "Event",
     "EventKind",
+    "EventQuerySet",
     "EventTag",
     "FormerName",
     "FormerTitle",
@@ -72,5 +85,7 @@ __all__ = [
     "TimelineEntry",
     "Timing",
     "asked_for",
+    "naming",
+    "tagged",
     "vacant_since",
 ]

@@ -146,7 +146,7 @@ class Event(WithBodyImages, Publishable):
     )
     image_alt = TranslatedField(LineField(_("text alternative"), max_length=250, blank=True))
     image_decorative = models.BooleanField(_("decorative picture"), default=False)
-    participants = models.ManyToManyField(
+    participants: models.ManyToManyField = models.ManyToManyField(
         "Official", verbose_name=_("participants"), blank=True, related_name="events"
     )
     part_of = models.ForeignKey(

@@ -55,7 +55,7 @@ class _CleanedMixin:
         value = super().pre_save(model_instance, add)  # type: ignore[misc]
         if isinstance(value, str):
             value = type(self).cleaner(value)
-            setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
+            setattr(model_instance, self.attname, value)
         return value
 
 
@@ -97,7 +97,7 @@ class DerivedField:
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = cast(Callable[[Any], Any], self.derive)(model_instance)
-        setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, value)
         return value
 
     def deconstruct(self) -> Any:

@@ -63,8 +63,9 @@ class TagQuerySet(models.QuerySet):
 
     def for_label(self, name: str, language: str) -> "Tag":
         """The tag with this label, made in `language` where there is none."""
-        tag = self.named(name).order_by("pk").first()
-        return tag or self.create(**{f"name_{language}": name})
+        for tag in Tag.objects.named(name).order_by("pk")[:1]:
+            return tag
+        return Tag.objects.create(**{f"name_{language}": name})
 
 
 class Tag(TagBase):

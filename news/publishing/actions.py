@@ -1,8 +1,9 @@
 """The verbs of the newsroom. One transaction each: guard, change, version, timeline; cached pages fall."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,7 +14,7 @@ from news import page_cache, search
 from news.models import Article, Event, State, TimelineEntry
 from news.publishing import history, rules, websub
 from news.publishing.content import Content
-from news.publishing.rules import Item, Refused
+from news.publishing.rules import Item, One, Refused
 from news.publishing.when import said_back
 
 #: A plan nearer than this is as good as now, and a time this little ago is a slow click and not a mistake.
@@ -34,8 +35,8 @@ def return_to_draft(item: Article, by: User, reason: str = "", now: datetime | N
 
 
 def publish(
-    item: Item, by: User, reason: str = "", at: datetime | None = None, now: datetime | None = None
-) -> Item:
+    item: One, by: User, reason: str = "", at: datetime | None = None, now: datetime | None = None
+) -> One:
     """Publish now, or at `at`. What was public before keeps its place in the lists, unless `at` says not."""
     now = now or timezone.now()
     if isinstance(item, Article) and item.original_id:
@@ -62,7 +63,7 @@ def confirm(item: Article, by: User, reason: str = "", now: datetime | None = No
     return row
 
 
-def unschedule(item: Item, by: User, reason: str = "", now: datetime | None = None) -> Item:
+def unschedule(item: One, by: User, reason: str = "", now: datetime | None = None) -> One:
     with _moving(item, "unschedule", by, reason, now) as row:
         row.state = State.DRAFT
         row.first_published_at = None
@@ -70,12 +71,12 @@ def unschedule(item: Item, by: User, reason: str = "", now: datetime | None = No
 
 
 def withdraw(
-    item: Item,
+    item: One,
     by: User,
     reason: str,
     in_favour_of: Article | None = None,
     now: datetime | None = None,
-) -> Item:
+) -> One:
     """Take it from the readers; they find `reason`, which is public, at its address."""
     now = now or timezone.now()
     with _moving(item, "withdraw", by, reason, now) as row:
@@ -89,7 +90,7 @@ def withdraw(
     return row
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., Any]] = {
     "submit": submit,
     "return_to_draft": return_to_draft,
     "publish": publish,
@@ -130,7 +131,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
     """Put the copy's content into its original, which keeps its id, guid, address and times."""
     with transaction.atomic():
         copy = Article.objects.select_for_update().get(pk=copy_pk, merge_approved=True)
-        original = Article.objects.select_for_update().get(pk=copy.original_id)
+        original = Article.objects.select_for_update().get(working_copy=copy)
         old, new = Content.of(original), Content.of(copy)
         if new.put_as_change(old, original, now):
             original.changed_at = now
@@ -145,7 +146,6 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         history.record(original, approval.by if approval else None, str(rules.DONE["publish"]))
         search.index(original)
         page_cache.changed()
-        websub.feeds_changed()
         websub.feeds_changed()
     return original
 
@@ -172,7 +172,7 @@ def _publish(row: Item, at: datetime | None, now: datetime) -> None:
 
 
 @contextmanager
-def _moving(item: Item, name: str, by: User, reason: str, now: datetime | None) -> Iterator[Item]:
+def _moving(item: One, name: str, by: User, reason: str, now: datetime | None) -> Iterator[One]:
     now = now or timezone.now()
     with transaction.atomic():
         row = type(item)._default_manager.select_for_update().get(pk=item.pk)
@@ -190,7 +190,7 @@ def _moving(item: Item, name: str, by: User, reason: str, now: datetime | None) 
         else:
             row.event_tags.update(listed_at=row.published_at if row.state == State.PUBLISHED else None)
         TimelineEntry.objects.create(
-            **{row._meta.model_name: row}, move=name, by=by, at=now, reason=reason, version=row.version
+            **{str(row._meta.model_name): row}, move=name, by=by, at=now, reason=reason, version=row.version
         )
         history.record(row, by, str(rules.DONE[name]))
         search.index(row)

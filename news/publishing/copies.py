@@ -56,7 +56,7 @@ def _new(article: Article, by: User, move: str, title: str = "", **values: objec
         content.fields["title"] = title[:300]
     if "original" not in values:
         content.fields |= {"featured_until": None, "expires_at": None}
-    made = Article(state=State.DRAFT, author=by, **values)  # type: ignore[misc]
+    made = Article(state=State.DRAFT, author=by, **values)
     content.put(made)
     TimelineEntry.objects.create(article=made, move=move, by=by, version=made.version)
     history.record(made, by, str(rules.DONE[move]))

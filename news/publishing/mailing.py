@@ -10,7 +10,6 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -198,10 +197,3 @@ def _letter(subscription: Subscription, subject: str, template: str, values: dic
 
 def _send(letters: list[EmailMultiAlternatives]) -> None:
     get_connection().send_messages(letters)
-
-
-def published(article: Article) -> None:
-    """Called by the verb that published: letters of those who want news at once leave after the commit."""
-    from news.publishing.tasks import send_letters
-
-    transaction.on_commit(lambda: send_letters.enqueue())

@@ -4,7 +4,7 @@ imports read this one table."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from news.models import Article, Event, State
 
 Item = Article | Event
+One = TypeVar("One", Article, Event)
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer and not an error
@@ -140,7 +141,7 @@ EVENT_MOVES = {move.name: move for move in (PUBLISH, UNSCHEDULE, WITHDRAW)}
 DONE = {
     "submit": gettext_lazy("sent for review"),
     "return_to_draft": gettext_lazy("returned to draft"),
-    "publish": gettext_lazy("published"),
+    "publish": gettext_lazy("made public"),
     "publish_urgently": gettext_lazy("published urgently"),
     "confirm": gettext_lazy("looked over"),
     "unschedule": gettext_lazy("taken back from schedule"),

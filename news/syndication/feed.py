@@ -19,8 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from news import richtext, text
-from news.models import Article, ArticleTag, Image, State
-from news.models.article import ArticleQuerySet
+from news.models import Article, ArticleQuerySet, ArticleTag, Image, State
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +111,7 @@ def filled(feed: Feed, public: ArticleQuerySet, withdrawn: ArticleQuerySet, now:
         pk: at for number, (pk, at, _created) in enumerate(rows) if number < LEAST or at > now - FORTNIGHT
     }
     oldest = min(kept.values()) if len(kept) >= LEAST else NEVER
-    articles = with_all(Article.objects.public(now).filter(pk__in=kept))
+    articles = with_all(Article.objects.public(now, by_key=True).filter(pk__in=kept).order_by("pk"))
     gone = list(
         withdrawn.filter(published_at__gte=oldest, published_at__lte=now)
         .order_by("-published_at", "-pk")

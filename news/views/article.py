@@ -20,8 +20,9 @@ from news.models import (
     Mention,
     State,
     Tag,
+    naming,
+    tagged,
 )
-from news.models.article import naming, tagged
 from news.page_cache import public_page
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
@@ -187,7 +188,8 @@ def _around(found: Article, now: datetime) -> Around:
     older = same.older_than(found).order_by("-published_at", "-pk").values("pk")[:1]
     newer = same.newer_than(found).order_by("published_at", "pk").values("pk")[:1]
     translated = Q(translation_key=found.translation_key) & ~Q(language=found.language)
-    rows = public.filter(Q(pk=Subquery(older)) | Q(pk=Subquery(newer)) | translated).only(
+    named = Article.objects.public(now, by_key=True)
+    rows = named.filter(Q(pk=Subquery(older)) | Q(pk=Subquery(newer)) | translated).only(
         "title", "slug", "language", "kind", "published_at"
     )
     beside = sorted((row for row in rows if row.language == found.language), key=_position)
@@ -198,7 +200,7 @@ def _around(found: Article, now: datetime) -> Around:
     )
 
 
-def _position(row: Article) -> tuple[datetime, int]:
+def _position(row: Article) -> tuple[datetime | None, int]:
     return row.published_at, row.pk
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,8 +13,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from news import text
-from news.models import Article, Kind, Official, Place, Tag
-from news.models.article import naming, tagged
+from news.models import Article, Kind, Official, Place, Tag, naming, tagged
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.keyset import Order, Slice, cut
@@ -22,7 +22,7 @@ from news.views.period import period
 
 # Every further filter multiplies the addresses that a crawler can walk and a database must answer.
 MOST_FILTERS = 2
-ID = {"min_value": 1, "max_value": 10**18 - 1, "required": False}
+ID: dict[str, Any] = {"min_value": 1, "max_value": 10**18 - 1, "required": False}
 
 
 class ArticleFilterForm(forms.Form):
@@ -130,7 +130,7 @@ class ArticleFilter:
         )
 
     @property
-    def chips(self) -> list[dict[str, str]]:
+    def chips(self) -> list[dict[str, Any]]:
         everything = {"label": _("All"), "url": self._without("kind"), "current": "" if self.kind else "true"}
         return [everything] + [
             {"label": label, "url": self.with_kind(kind), "current": "true" if kind == self.kind else ""}

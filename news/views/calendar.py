@@ -1,6 +1,7 @@
 """Events for calendar programs: all, those of a filter, or one."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -16,8 +17,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news import text
-from news.models import Event, EventKind, EventTag, Occurrence, Official, Place, SiteProfile, State, Tag
-from news.models.event import EventQuerySet
+from news.models import (
+    Event,
+    EventKind,
+    EventQuerySet,
+    EventTag,
+    Occurrence,
+    Official,
+    Place,
+    SiteProfile,
+    State,
+    Tag,
+)
 from news.page_cache import public_page
 from news.syndication import icalendar
 from news.syndication.feed import NEVER, absolute, digest
@@ -26,7 +37,7 @@ from news.views.event import EventFilterForm
 #: What is over stays a year: a diary of what one attended, and the reason why something was called off.
 KEPT = timedelta(days=365)
 MOST = 1000
-ID = {"min_value": 1, "max_value": 10**18 - 1, "required": False}
+ID: dict[str, Any] = {"min_value": 1, "max_value": 10**18 - 1, "required": False}
 
 
 class CalendarForm(EventFilterForm):

@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article
-from news.models.article import ArticleQuerySet
+from news.models import Article, ArticleQuerySet
 from news.page_cache import public_page
 from news.search import newest_articles, parse
 from news.syndication import atom, rss
@@ -57,12 +56,12 @@ def answer(
     asked = ArticleFilter(request.GET, get_language() or "tr")
     feed = feed_of(asked, timezone.now())
     self_url = absolute(with_query(f"news:{name}", query_of(asked)))
-    validators = {"etag": feed.etag(name), "last_modified": int(feed.modified_at.timestamp())}
-    response = get_conditional_response(request, **validators)
+    etag, modified = feed.etag(name), int(feed.modified_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=modified)
     if response is None:
         response = HttpResponse(render(feed, self_url), content_type=content_type)
-    response["ETag"] = validators["etag"]
-    response["Last-Modified"] = http_date(validators["last_modified"])
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(modified)
     response["Content-Language"] = feed.language
     response["Link"] = f'<{self_url}>; rel="self"' + (f', <{feed.hub}>; rel="hub"' if feed.hub else "")
     return response
@@ -136,7 +135,7 @@ class FeedBuilder:
     def __init__(self, asked: QueryDict, language: str) -> None:
         self.about: str = asked.get("about", "")
         wanted = QueryDict(mutable=True)
-        wanted.update({name: asked[name] for name in ("kind", "q") if asked.get(name)})
+        wanted.update({name: asked.get(name, "") for name in ("kind", "q") if asked.get(name)})
         if self.about:
             found = self.ABOUT.fullmatch(self.about)
             if not found:

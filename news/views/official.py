@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Appointment, Article, Event, Office, Official, Place, vacant_since
-from news.models.article import naming
+from news.models import Appointment, Article, Event, Office, Official, Place, naming, vacant_since
 from news.page_cache import public_page
 from news.views import schema
 from news.views.page import Page, everywhere, pictures_within, respond, share_picture

@@ -27,8 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     paths = [reverse("sitemap", args=[name]) for name in ("pages", "topics")]
     for name, public in (
-        ("articles", Article.objects.public(now)),
-        ("events", Event.objects.public(now)),
+        ("articles", Article.objects.public(now, by_key=True)),
+        ("events", Event.objects.public(now, by_key=True)),
         ("officials", Official.objects.public(now)),
     ):
         paths += [reverse("sitemap_range", args=[name, number]) for number in sitemaps.filled_ranges(public)]

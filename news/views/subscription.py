@@ -47,8 +47,8 @@ class SubscriptionForm(forms.Form):
         }
         for name, rows in chosen.items():
             field = self.fields[name]
-            field.queryset = rows  # type: ignore[attr-defined]
-            field.empty_label = _("All")  # type: ignore[attr-defined]
+            field.queryset = rows
+            field.empty_label = _("All")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

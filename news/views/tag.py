@@ -5,8 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Event, Tag
-from news.models.article import tagged
+from news.models import Article, Event, Tag, tagged
 from news.page_cache import public_page
 from news.views.event import listed
 from news.views.keyset import Order, cut

@@ -1,5 +1,6 @@
 """What has to be looked after once a minute, by cron or a systemd timer."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -8,7 +9,13 @@ from django.core.management.base import BaseCommand
 from news.publishing import actions, mailing, picture, weather, websub
 
 #: What changes the pages comes before those who tell of it.
-JOBS = [actions.merge_due, weather.refresh, mailing.send_due, websub.tell, picture.make_missing]
+JOBS: list[Callable[[], Any]] = [
+    actions.merge_due,
+    weather.refresh,
+    mailing.send_due,
+    websub.tell,
+    picture.make_missing,
+]
 
 
 class Command(BaseCommand):
