@@ -53,6 +53,17 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
         return self.filter(is_shown(now or timezone.now()))
 
+    def used(self) -> Self:
+        """Those that something shows, public or not."""
+        from .picture_gate import is_used
+
+        return self.filter(is_used())
+
+    def unused(self) -> Self:
+        from .picture_gate import is_used
+
+        return self.exclude(is_used())
+
     def in_body_of(self, row: models.Model) -> dict[str, "Image"]:
         """The pictures within the rich text of an article, event or official, by key; see `with_pictures`."""
         images = self.filter(**{f"body_uses__{row._meta.model_name}": row.pk})

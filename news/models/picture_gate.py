@@ -39,6 +39,20 @@ def is_shown(now: Any) -> models.Q:
     return reduce(or_, (models.Q(models.Exists(way)) for way in ways))
 
 
+def is_used() -> models.Q:
+    """The condition on a picture that something shows it, public or not."""
+    me = models.OuterRef("pk")
+    ways: list[models.QuerySet] = [
+        Article.objects.filter(lead_image=me),
+        ArticleImage.objects.filter(image=me),
+        BodyImage.objects.filter(image=me),
+        Event.objects.filter(image=me),
+        Official.objects.filter(portrait=me),
+        SiteProfile.objects.filter(models.Q(logo=me) | models.Q(share_image=me)),
+    ]
+    return reduce(or_, (models.Q(models.Exists(way)) for way in ways))
+
+
 def _passes(gate: models.QuerySet, owner: str) -> models.Exists:
     return models.Exists(gate.filter(pk=models.OuterRef(owner)))
 

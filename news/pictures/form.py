@@ -9,6 +9,8 @@ from .upload import Master, master
 
 
 class PictureFormField(forms.FileField):
+    # Named one by one: a phone then hands over a JPEG of what it keeps as HEIC.
+    accept = "image/jpeg,image/png,image/webp,image/avif"
     widget = forms.ClearableFileInput
 
     def to_python(self, data: Any) -> Master | None:
@@ -18,5 +20,5 @@ class PictureFormField(forms.FileField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = super().widget_attrs(widget)
         if isinstance(widget, forms.FileInput):
-            attrs["accept"] = "image/jpeg,image/png,image/webp,image/avif"
+            attrs["accept"] = self.accept
         return attrs
