@@ -41,4 +41,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 # Who is signed in, and whose account the page is about, are two rows and no loop.
-ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}]
+ZEAL_ALLOWLIST = [
+    {"model": "auth.User", "field": "get()"},
+    # Read once for each model while a process lives.
+    {"model": "contenttypes.ContentType", "field": "get()"},
+]

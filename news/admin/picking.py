@@ -66,6 +66,14 @@ class KnownChoiceField(forms.ModelChoiceField):
 class KnowingFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
+        key = self._pk_field.name
+        if isinstance(form.fields.get(key), forms.ModelChoiceField):
+            # Django would look up each row once more by its hidden key.
+            old = form.fields[key]
+            form.fields[key] = KnownChoiceField(
+                old.queryset, initial=old.initial, required=False, widget=forms.HiddenInput
+            )
+            form.fields[key].known = {str(row.pk): row for row in self.get_queryset()}
         for name, field in form.fields.items():
             if isinstance(field, KnownChoiceField) and hasattr(field.widget, "widget"):
                 field.know(self._known(name, field))

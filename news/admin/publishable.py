@@ -50,9 +50,9 @@ class PublishableForm(forms.ModelForm):
                 _("Somebody else has saved this meanwhile. What you typed is here: compare, then save."),
             )
             # Who saves again has seen both and has decided.
-            data = self.data.copy()
-            data[self.add_prefix("version")] = str(self.instance.version)
-            self.data = data
+            sent = self.data.copy()
+            sent[self.add_prefix("version")] = str(self.instance.version)
+            self.data = sent
         if self.refusal:
             self.add_error(None, self.refusal)
         return data

@@ -51,7 +51,8 @@ def context(context, faults, live_server, settings):
 
     def note_console(message):
         if message.type == "error":
-            faults.append(f"console: {message.text} at {message.page.url if message.page else '?'}")
+            page = message.page.url if message.page else "?"
+            faults.append(f"console: {message.text} {message.location.get('url')} at {page}")
 
     def note_foreign(request):
         parts = urlsplit(request.url)

@@ -1,6 +1,6 @@
 // A combobox over a <select>: type, choose with the arrow keys or a click, remove with a button.
 // The pattern is the ARIA Authoring Practices' "combobox with listbox popup"; the select keeps the value.
-const said = window.gettext || ((text) => text);
+const gettext = window.gettext || ((text) => text);
 let number = 0;
 
 function make(tag, attributes = {}, ...children) {
@@ -39,11 +39,12 @@ function pick(select) {
   let active = -1;
   let timer = 0;
   let asked = 0;
+  let pending = false;
 
   function show() {
     chosen.replaceChildren(...[...select.selectedOptions].filter((option) => option.value).map((option) => {
       const remove = make("button", { type: "button" }, "×");
-      remove.setAttribute("aria-label", `${said("Remove")}: ${option.text}`);
+      remove.setAttribute("aria-label", `${gettext("Remove")}: ${option.text}`);
       remove.addEventListener("click", () => {
         option.remove();
         changed();
@@ -96,7 +97,8 @@ function pick(select) {
       field_name: select.dataset.fieldName,
     });
     const response = await fetch(`${select.dataset.picker}?${query}`, { headers: { Accept: "application/json" } });
-    if (!response.ok || turn !== asked) return;
+    if (!response.ok || turn !== asked) return false;
+    pending = false;
     const taken = new Set([...select.selectedOptions].map((option) => option.value));
     options = (await response.json()).results.filter((result) => !taken.has(result.id));
     list.replaceChildren(...options.map((result, place) => {
@@ -109,13 +111,16 @@ function pick(select) {
     }));
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(Boolean(options.length)));
-    status.textContent = options.length ? `${options.length} ${said("found")}` : said("Nothing found");
+    status.textContent = options.length ? `${options.length} ${gettext("found")}` : gettext("Nothing found");
     active = -1;
+    return true;
   }
 
   input.addEventListener("input", (event) => {
     event.stopPropagation();
     clearTimeout(timer);
+    pending = true;
+    asked++;
     timer = setTimeout(ask, 150);
   });
   input.addEventListener("focus", ask);
@@ -129,7 +134,11 @@ function pick(select) {
     } else if (event.key === "Enter") {
       // Never the form: who types a name and presses Enter means the name.
       event.preventDefault();
-      if (!list.hidden && options.length) choose(options[Math.max(active, 0)]);
+      clearTimeout(timer);
+      // What was found for the letters before the last one is not what is meant.
+      Promise.resolve(!pending || ask()).then((fresh) => {
+        if (fresh && !list.hidden && options.length) choose(options[Math.max(active, 0)]);
+      });
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
