@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from news.views.page import Page, respond
 
 
+@gzip_page
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Outside /tr/ and /en/ the page speaks the language of the site, whatever the last request spoke."""
     with translation.override(translation.get_language_from_path(request.path) or "tr"):

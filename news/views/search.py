@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
@@ -149,6 +150,7 @@ def kind_label(kind: str) -> str:
     }[kind]
 
 
+@gzip_page
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     language = get_language() or "tr"
