@@ -114,10 +114,10 @@ def search(query: Query, language: str, marks: Iterable[str] = (), now: datetime
 def newest_articles(
     query: Query, language: str, marks: Iterable[str] = (), now: datetime | None = None
 ) -> list[int]:
-    """Ids of articles that have the words, the newest first and bounded: for lists and feeds, which put them
-    behind `public()`."""
+    """Ids of articles that have the words and all the `marks`, the newest up to `now` first and bounded: for
+    lists and feeds, which put them behind `public()`. Without words, those that have the marks."""
     clauses = _clauses(query.terms, language)
-    if not clauses:
+    if query.terms and not clauses:
         return []
     kinds = Clause(forms=tuple(mark("k", kind) for kind in Kind.values))
     facts = [Clause(forms=(fact,)) for fact in marks]

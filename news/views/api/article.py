@@ -6,11 +6,15 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router
+from ninja.errors import HttpError
 
 from news.models import Article, ArticleTag, Kind, Mention
+from news.search import newest_articles, parse
 from news.views.api import shapes
-from news.views.api.asking import PROBLEMS, InTime, html, local, named, newest, next_url, picture, within
-from news.views.keyset import Order
+from news.views.api.asking import PROBLEMS, InTime, html, local, named, newest, next_url, picture
+from news.views.article_filter import MOST_FILTERS
+from news.views.keyset import Cursor, Order
+from news.views.search import marks_of
 
 router = Router(tags=["articles"])
 
@@ -23,16 +27,22 @@ class Asked(InTime):
 def articles(request: HttpRequest, asked: Query[Asked]) -> shapes.Articles:
     """Articles in one language, the newest first."""
     now = timezone.now()
+    filters = {"kind": asked.kind, "topic": asked.tag, "person": asked.official, "place": asked.place}
+    marks = marks_of({name: str(value) for name, value in filters.items() if value})
     narrow, order = Q(), Order()
-    if asked.kind:
-        narrow &= Q(kind=asked.kind)
-    if asked.place:
-        narrow &= within(asked.place)
-    if asked.official:
-        narrow &= Q(mentions__official=asked.official, mentions__language=asked.language)
+    if len(marks) > MOST_FILTERS:
+        raise HttpError(400, f"At most {MOST_FILTERS} of kind, tag, official and place can be combined.")
+    if asked.place or len(marks) > 1:
+        # No index of the tables answers two of them at once; the index of the search does.
+        until = Cursor.parse(asked.cursor).moment if asked.cursor else now
+        narrow = Q(pk__in=newest_articles(parse(""), asked.language, marks, until))
+    elif asked.kind:
+        narrow = Q(kind=asked.kind)
+    elif asked.official:
+        narrow = Q(mentions__official=asked.official, mentions__language=asked.language)
         order = Order("mentions__listed_at", "mentions__article_id")
-    if asked.tag:
-        narrow &= Q(article_tags__tag=asked.tag, article_tags__language=asked.language)
+    elif asked.tag:
+        narrow = Q(article_tags__tag=asked.tag, article_tags__language=asked.language)
         order = Order("article_tags__listed_at", "article_tags__content_object_id")
     rows = _with_all(Article.objects.public(now).in_language(asked.language)).defer("body", "folded")
     page, cursor = newest(rows, asked, narrow, order)

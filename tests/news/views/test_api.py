@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from news import search
 from news.models import Appointment, Article, Body, Event, Mention, Office, Official, Place, State, Tag
 from news.publishing.event import rebuild_occurrences
 from tests.news import make
@@ -109,16 +110,40 @@ def test_articles_are_filtered(client: Client):
     venue = Place.objects.create(name_tr="Meydan", name_en="Square", within=district)
     official = Official.objects.create(name="Ayşe Işık", family_name="Işık")
     old = make.article("Eski", published_at=timezone.now() - timedelta(days=30), kind="notice")
-    make.article("Yeni", place=venue)
+    new = make.article("Yeni", place=venue, tags=["Ulaşım"])
     make.article("New", language="en")
     Mention.objects.create(article=old, official=official)
     old.relist()
+    search.index(old, new)
+    tag = Tag.objects.named("ulasim").get()
     assert titles(client) == ["Yeni", "Eski"]
     assert titles(client, language="en") == ["New"]
     assert titles(client, kind="notice") == ["Eski"]
     assert titles(client, place=district.pk) == ["Yeni"]
+    assert titles(client, tag=tag.pk) == ["Yeni"]
     assert titles(client, official=official.pk) == ["Eski"]
     assert titles(client, since=(timezone.now() - timedelta(days=1)).isoformat()) == ["Yeni"]
+    assert titles(client, tag=tag.pk, place=venue.pk) == ["Yeni"]
+    assert titles(client, tag=tag.pk, official=official.pk) == []
+    assert titles(client, kind="notice", official=official.pk) == ["Eski"]
+    too_many = client.get("/api/articles", {"kind": "notice", "official": official.pk, "tag": tag.pk})
+    assert too_many.status_code == 400
+
+
+def test_following_next_reads_a_combination_of_filters_to_its_end(client: Client):
+    moment = timezone.now() - timedelta(days=1)
+    made = [
+        make.article(f"Haber {number}", published_at=moment - timedelta(hours=number // 2), tags=["Ulaşım"])
+        for number in range(5)
+    ]
+    search.index(*made)
+    tag = Tag.objects.named("ulasim").get()
+    found, address, query = [], "articles", {"limit": 2, "tag": tag.pk, "kind": "story"}
+    while address:
+        page = read(client, address, **query)
+        found += [item["title"] for item in page["items"]]
+        address, query = (page["next"] or "").removeprefix("http://testserver/api/"), {}
+    assert found == [f"Haber {number}" for number in (1, 0, 3, 2, 4)]
 
 
 def hidden_articles() -> list[Article]:
