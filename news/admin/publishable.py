@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin import display
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import page_cache, search
-from news.models import Article, Publishable, State, Submission
+from news.models import Article, Draft, Publishable, State, Submission
 from news.publishing import actions, history, rules, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
+from . import drafts
 from .conflict import Difference, differences
 from .noun import NounAdmin
 
@@ -116,6 +117,12 @@ class PublishableAdmin(NounAdmin):
     ) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if restored := request.POST.get("_restore"):
+            return self._restored(request, restored, object_id, form_url, extra_context)
+        if "_draft" in request.POST:
+            sentence = _("This is the unsaved text of your browser. Look it over, then save it.")
+            request.refusal = sentence  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
         digest = self._digest(request)
         if earlier := Submission.objects.filter(digest=digest).first():
             return HttpResponseRedirect(earlier.location)
@@ -124,13 +131,31 @@ class PublishableAdmin(NounAdmin):
                 response = super().changeform_view(request, object_id, form_url, extra_context)
                 if isinstance(response, HttpResponseRedirect):
                     Submission.objects.create(digest=digest, location=response.url[:300])
+                    drafts.drop(self._key(object_id, request.POST.get("form_key", "")), request.user)
             return response
+        except PermissionDenied:
+            # A right that was taken away while the form was open.
+            return drafts.kept(request, "right")
         except Refused as refused:
             # Nothing was saved. The same form again, this time with the sentence and all that was typed.
             request.refusal = refused.reason
             for upload in request.FILES.values():
                 upload.seek(0)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _key(self, pk: Any, form_key: str = "") -> str:
+        return drafts.key_of(self.opts.model_name or "", pk, form_key)
+
+    def _restored(self, request: HttpRequest, draft_id: str, *args: Any) -> HttpResponse:
+        """The form with an unsaved text in it, as if that had been sent and refused."""
+        found = Draft.objects.filter(user=request.user, pk=draft_id if draft_id.isdecimal() else 0).first()
+        if found is None:
+            return HttpResponseRedirect(request.path)
+        request.POST = drafts.typed_again(found)  # type: ignore[assignment]
+        time = said_back(found.saved_at)
+        sentence = _("This is your unsaved text of %(time)s. Look it over, then save it.") % {"time": time}
+        request.refusal = sentence  # type: ignore[attr-defined]
+        return super().changeform_view(request, *args)
 
     def _digest(self, request: HttpRequest) -> str:
         typed = sorted(
@@ -200,6 +225,15 @@ class PublishableAdmin(NounAdmin):
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         item = context.get("original")
+        form = context["adminform"].form
+        form_key = form["form_key"].value() if "form_key" in form.fields else ""
+        key = self._key(item.pk if item else None, form_key)
+        context |= {
+            "draft_key": key,
+            "drafts": [] if form.is_bound else drafts.offered(key, request.user),  # type: ignore[arg-type]
+            "others": drafts.others(key, request.user) if item else [],
+            "beat_url": reverse(f"admin:news_{self.opts.model_name}_beat"),
+        }
         if item is not None:
             context |= {
                 "moves": rules.allowed(item, request.user),
@@ -219,10 +253,24 @@ class PublishableAdmin(NounAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         name = f"news_{self.model._meta.model_name}_move"
+        beat = self.admin_site.admin_view(self.beat_view)
         return [
+            path("beat/", beat, name=f"news_{self.opts.model_name}_beat"),
             path("<int:pk>/move/<slug:name>/", self.admin_site.admin_view(self.move_view), name=name),
             *super().get_urls(),
         ]
+
+    def beat_view(self, request: HttpRequest) -> HttpResponse:
+        """A sign of life from one of this noun's forms; the address names the record, or the empty form."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        pk, form_key = request.GET.get("id", ""), request.GET.get("form_key", "")
+        item = self.model.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+        allowed = self.has_change_permission(request, item) if item else self.has_add_permission(request)
+        if not allowed or (pk and item is None):
+            raise PermissionDenied
+        key = self._key(item.pk if item else None, form_key[:40])
+        return drafts.beat(request, key, item.version if item else None)
 
     def move_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         item = self.model.objects.filter(pk=pk).first()
