@@ -8,6 +8,7 @@ from news.views.media import media
 
 urlpatterns = [
     path("admin/", site.urls),
+    path("account/", include("cityportal.sign_in_urls")),
     path("media/<path:name>", media),
     *api_patterns,
     *root_patterns,

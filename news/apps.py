@@ -8,3 +8,4 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
+        from .publishing import account_log  # noqa: F401 - listens

@@ -1,15 +1,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_update
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
 from .policy import ADMIN_POLICY
+from .second_factor import lacks_second_factor
 
 
 class Newsroom(AdminSite):
@@ -28,6 +32,21 @@ class Newsroom(AdminSite):
             path("language/", self.admin_view(set_language), name="language"),
             *super().get_urls(),
         ]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        """allauth's page is the only door; behind it, those who may publish need a second factor."""
+        if super().has_permission(request) and lacks_second_factor(request.user):
+            messages.warning(request, _("You may publish, so add a passkey or an app for codes first."))
+            return redirect("mfa_index")
+        return secure_admin_login(super().login)(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        return redirect("account_change_password")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "languages": settings.LANGUAGES}

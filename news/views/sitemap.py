@@ -62,7 +62,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page()
 def robots(request: HttpRequest) -> HttpResponse:
-    closed = ["/admin/"]
+    closed = ["/admin/", "/account/"]
     for language in sitemaps.LANGUAGES:
         with override(language):
             closed.append(reverse("news:search"))

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from news.models.account import AccountEvent
+
+from .site import site
+
+
+@admin.register(AccountEvent, site=site)
+class AccountEventAdmin(admin.ModelAdmin):
+    """Read by administrators, changed by nobody: what can be changed proves nothing."""
+
+    list_display = ["at", "kind", "user", "name", "by", "details", "address"]
+    list_display_links = None
+    list_filter = ["kind"]
+    list_select_related = ["user", "by"]
+    search_fields = ["name"]
+    search_help_text = AccountEvent._meta.get_field("name").verbose_name
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
