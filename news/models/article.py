@@ -81,10 +81,6 @@ class ArticleQuerySet(PublishableQuerySet):
         rows = self.select_related("lead_image", "place").defer("body", "folded")
         return rows.annotate(topic=models.Subquery(name))
 
-    def withdrawn(self) -> Self:
-        """Those that readers once saw and that were taken back."""
-        return self.filter(state=State.WITHDRAWN, first_published_at__isnull=False)
-
     def working_copies(self) -> Self:
         return self.filter(original__isnull=False)
 

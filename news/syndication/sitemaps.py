@@ -64,11 +64,12 @@ def index(paths: Iterable[str]) -> bytes:
 
 def filled_ranges(public: QuerySet) -> list[int]:
     """The numbers of the files that have something in them, found in two queries by looks at the key."""
-    last = public.model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+    rows = public.model._default_manager.order_by("-pk")
+    last = rows.values_list("pk", flat=True).first()
     if last is None:
         return []
-    looks = {f"range_{number}": Exists(ranged(public, number)) for number in range(last // RANGE + 1)}
-    (found,) = public.model._default_manager.filter(pk=last).values_list(*looks.values())
+    looks = [Exists(ranged(public, number)) for number in range(last // RANGE + 1)]
+    (found,) = rows.filter(pk=last).values_list(*looks)
     return [number for number, filled in enumerate(found) if filled]
 
 
@@ -77,22 +78,26 @@ def ranged(rows: QuerySet, number: int) -> QuerySet:
 
 
 def articles(number: int, now: datetime) -> Iterator[Entry]:
-    rows = ranged(Article.objects.public(now), number)
-    listed = Article.objects.public(now).filter(translation_key__in=rows.values("translation_key"))
+    public = Article.objects.public(now, by_key=True)
+    keys = ranged(public, number).values("translation_key")
+    listed = public.filter(translation_key__in=keys).order_by("translation_key", "pk")
     bases = {language: path_of("articles", language) for language in LANGUAGES}
     addresses: dict[UUID, dict[str, str]] = defaultdict(dict)
     for pk, slug, kind, language, key in listed.values_list(
         "pk", "slug", "kind", "language", "translation_key"
-    ).order_by("pk"):
+    ):
         addresses[key][language] = f"{bases[language]}{pk}/{slug or kind}/"
+    rows = ranged(public, number).order_by("pk")
     for language, key, published_at, changed_at in rows.values_list(
         "language", "translation_key", "published_at", "changed_at"
-    ).order_by("pk"):
-        yield Entry(language, addresses[key], max(published_at, changed_at or published_at))
+    ):
+        # What was published between the two queries is in the next answer.
+        if language in addresses[key]:
+            yield Entry(language, addresses[key], max(published_at, changed_at or published_at))
 
 
 def events(number: int, now: datetime) -> Iterator[Entry]:
-    for event in ranged(Event.objects.public(now), number).order_by("pk"):
+    for event in ranged(Event.objects.public(now, by_key=True), number).order_by("pk"):
         addresses = {
             code: event.get_absolute_url(code) for code in LANGUAGES if getattr(event, f"title_{code}")
         }

@@ -26,7 +26,6 @@ from news.models import (
     Official,
     Place,
     SiteProfile,
-    State,
     Tag,
 )
 from news.page_cache import public_page
@@ -132,7 +131,7 @@ def position(event: Event) -> tuple[datetime, int]:
 
 def modified_at(found: list[Event], now: datetime) -> datetime:
     """Also moved by what left the calendar: a reader who asks by date must learn of it."""
-    left = Event.objects.filter(Q(state=State.WITHDRAWN) | Q(state=State.PUBLISHED, expires_at__lte=now))
+    left = Event.objects.withdrawn() | Event.objects.expired(now)
     moments = left.aggregate(
         withdrawn=Max("withdrawn_at"), expired=Max("expires_at", filter=Q(expires_at__lte=now))
     )

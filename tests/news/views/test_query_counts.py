@@ -81,7 +81,7 @@ PAGES: list[tuple[str | Callable[[], str], int]] = [
     ("/tr/konular/", FRAME + 1),
     # tag, its publicity in two languages, news, events
     (slug_of("tag"), FRAME + 5),
-    ("/tr/akislar/", FRAME + 2),
+    ("/tr/akislar/", FRAME + 5),
     ("/tr/erisilebilirlik/", FRAME),
     ("/tr/duzeltmeler/", FRAME + 1),
     ("/tr/yok/", FRAME),
