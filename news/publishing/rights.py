@@ -38,6 +38,7 @@ PUBLISHER = [
 ADMINISTRATOR = [
     *PUBLISHER,
     *_all(*SITE),
+    "news.view_accountevent",
     *[f"auth.{verb}_{model}" for model in ("user", "group") for verb in ("add", "change", "delete", "view")],
 ]
 GROUPS = {
