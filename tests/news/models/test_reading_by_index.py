@@ -1,0 +1,57 @@
+"""SQLite chooses an index by rules of thumb: questions that it once answered by reading the archive."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from news.models import Article, naming, tagged
+from tests.news.make import article, official
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by statistics"),
+]
+
+
+def plan(rows: QuerySet) -> str:
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        return "; ".join(row[3] for row in cursor.fetchall())
+
+
+def test_translations_are_found_by_their_key():
+    assert "article_translations" in plan(article().translations())
+    assert "article_translations" in plan(article(language="en").translations().public())
+
+
+def test_rows_named_by_their_ids_are_read_by_them():
+    named = Article.objects.public(by_key=True).filter(pk__in=range(50)).order_by("pk")
+
+    assert plan(named) == "SEARCH news_article USING INTEGER PRIMARY KEY (rowid=?)"
+
+
+def test_the_lists_of_a_tag_and_a_person_are_read_beside_them():
+    made = article(tags=["Ulaşım"])
+    public = Article.objects.public().in_language("tr")
+    by_tag = public.filter(tagged(made.tags.get(), "tr"))
+    by_person = public.filter(naming(official(), "tr"))
+
+    of_tag = plan(by_tag.order_by("-article_tags__listed_at", "-article_tags__content_object_id")[:12])
+    of_person = plan(by_person.order_by("-mentions__listed_at", "-mentions__article_id")[:12])
+
+    assert of_tag.startswith("SEARCH news_articletag USING COVERING INDEX articletag_list")
+    assert of_person.startswith("SEARCH news_mention USING COVERING INDEX mention_list")
+    assert "TEMP B-TREE" not in of_tag + of_person
+
+
+def test_the_gate_leaves_the_choice_of_times_to_the_question():
+    """Two bounds on one column are one too many: SQLite takes the first, be it the whole archive's."""
+    deep = timezone.now() - timedelta(days=7000)
+    rows = Article.objects.public().in_language("tr").filter(published_at__lte=deep).newest_first()
+
+    assert "article_list (state=? AND language=? AND published_at<?)" in plan(rows[:12])
+    assert str(rows.query).count('"published_at" <=') == 1
