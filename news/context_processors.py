@@ -31,7 +31,7 @@ class Chrome:
 
     @cached_property
     def logo(self) -> str:
-        return self.site.logo.url if self.site.logo else static("img/logo.svg")
+        return self.site.logo.rendition("body", 480).url if self.site.logo else static("img/logo.svg")
 
     @cached_property
     def icon(self) -> str:

@@ -48,7 +48,7 @@ class SeveralPicturesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = SeveralPicturesField(label=gettext_lazy("Pictures"))
+    files = SeveralPicturesField(label=gettext_lazy("Pictures to upload"))
     credit = forms.CharField(
         label=gettext_lazy("Credit"),
         max_length=150,

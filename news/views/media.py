@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from django.core.files.storage import Storage, default_storage
+from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef
 from django.http import (
     FileResponse,
@@ -26,7 +27,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from news import attachments
-from news.models import Article, ArticleFile, asked_for
+from news.models import Article, ArticleFile, Image, asked_for
 from news.pictures.address import ALIAS, KEY, quick_of
 from news.pictures.renditions import RECIPE, TYPES, stem
 from news.views import errors
@@ -38,6 +39,9 @@ FILE = re.compile(r"files/[0-9a-f]{32}/[a-z0-9._-]{1,150}")
 RANGE = re.compile(r"bytes=(?!-$)(\d{0,15})-(\d{0,15})")
 PUBLIC = "public, max-age=600, s-maxage=30, stale-while-revalidate=30"
 PIECE = 64 * 1024
+#: The public pictures asked for last. While the database is away the last known pages are shown, with these.
+_known: dict[str, Image] = {}
+MOST_KNOWN = 1024
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _picture(name: str) -> Found | None:
     asked = PICTURE.fullmatch(name)
-    known = asked_for(asked[1]) if asked else None
+    known = _ask(asked[1]) if asked else None
     if known is None:
         return None
     image, public = known
@@ -86,6 +90,21 @@ def _picture(name: str) -> Found | None:
         quick = quick_of(image)
         return Found(quick.name, quick.type, public, storage, stand_in=True)
     return None
+
+
+def _ask(key: str) -> tuple[Image, bool] | None:
+    try:
+        answer = asked_for(key)
+    except (OperationalError, InterfaceError):
+        if key not in _known:
+            raise
+        return _known[key], True
+    _known.pop(key, None)
+    if answer and answer[1]:
+        _known[key] = answer[0]
+        if len(_known) > MOST_KNOWN:
+            _known.pop(next(iter(_known)), None)
+    return answer
 
 
 def _file(name: str) -> Found | None:

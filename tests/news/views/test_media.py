@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -303,3 +304,27 @@ def test_a_scheduled_picture_comes_with_its_time(client: Client, image: Image, t
 
     time_machine.move_to(now + timedelta(minutes=6))
     assert client.get(image.url).status_code == 200
+
+
+def away(*asked: object) -> None:
+    raise OperationalError("the database is away")
+
+
+def test_while_the_database_is_away_the_last_known_pictures_are_shown(client: Client, image: Image):
+    other = stored()
+    make.article(lead_image=image)
+    client.get(image.url)
+
+    with connection.execute_wrapper(away):
+        assert client.get(image.rendition("card").url).status_code == 200
+        assert client.get(other.url).status_code == 503
+
+
+def test_a_picture_that_was_withdrawn_is_no_longer_known(client: Client, image: Image):
+    article = make.article(lead_image=image)
+    client.get(image.url)
+    Article.objects.filter(pk=article.pk).update(state=State.DRAFT)
+    client.get(image.url)
+
+    with connection.execute_wrapper(away):
+        assert client.get(image.url).status_code == 503
