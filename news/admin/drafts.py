@@ -1,4 +1,4 @@
-"""Nothing typed is lost: drafts of open forms, who else is there, forms that arrive after the session ended."""
+"""Nothing typed is lost: drafts of open forms, who else is there, forms that arrive too late."""
 
 import json
 from datetime import datetime, timedelta
