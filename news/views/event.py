@@ -83,12 +83,13 @@ def listed(language: str, now: datetime) -> QuerySet:
     return Occurrence.objects.of_public_events(language, now).select_related("event__place").chronological()
 
 
-def upcoming(language: str, now: datetime, number: int) -> list[Occurrence]:
-    """The next times of different events, what is running already last."""
-    coming: dict[int, Occurrence] = {}
-    for occurrence in listed(language, now).filter(begins_at__gt=now, cancelled=False)[: number * 4]:
-        coming.setdefault(occurrence.event_id, occurrence)
-    return list(coming.values())[:number]
+def upcoming(language: str, now: datetime, number: int, narrow: Q | None = None) -> list[Occurrence]:
+    """The next times of that many different events."""
+    coming = listed(language, now).filter(narrow or Q(), begins_at__gt=now, cancelled=False)
+    events: dict[int, Occurrence] = {}
+    for occurrence in coming[: number * 4]:
+        events.setdefault(occurrence.event_id, occurrence)
+    return list(events.values())[:number]
 
 
 @require_safe
@@ -278,11 +279,18 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "part_of": found.part_of
         if found.part_of and found.part_of.is_public(now) and found.part_of.title
         else None,
+        "others": upcoming(language, now, 3, _like(found)),
         "articles": found.articles.public(now).in_language(language).for_cards().newest_first()[:6],
         "tags": Tag.objects.filter(eventtags__content_object=found).in_language(language).alphabetical(),
         "share": share.ways(found.title, page.canonical),
     }
     return respond(request, "news/event.html", page, context)
+
+
+def _like(found: Event) -> Q:
+    """Of the same kind, and not of the same programme, which the page names already."""
+    others = Q(event__kind=found.kind) & ~Q(event=found) & ~Q(event__part_of=found)
+    return others & ~Q(event=found.part_of_id) if found.part_of_id else others
 
 
 def _not_translated(request: HttpRequest, found: Event, addresses: dict[str, str]) -> HttpResponse:

@@ -293,6 +293,16 @@ def test_participants_programme_and_news_are_linked(client: Client):
     assert Read(client, part.get_absolute_url("tr")).link("Zirve") == row.get_absolute_url("tr")
 
 
+def test_others_of_the_same_kind_are_offered_once_each(client: Client):
+    row = event("Konser", kind="culture", starts_at=at(27))
+    event("Opera", kind="culture", starts_at=at(28), ends_at=at(28, 21), recurrence="FREQ=DAILY;COUNT=3")
+    event("Bale", kind="culture", starts_at=at(30))
+    event("Geçen konser", kind="culture", starts_at=at(20))
+    event("Maç", kind="sport", starts_at=at(28))
+    others = Read(client, row.get_absolute_url("tr")).all("//section[@aria-labelledby='others']//h3")
+    assert others == ["Opera", "Bale"]
+
+
 @pytest.mark.parametrize("hidden", [{"state": State.DRAFT}, {"published_at": NOW + timedelta(days=1)}])
 def test_hidden_events_were_never_there(client: Client, hidden: dict):
     row = event("Gizli", starts_at=at(27), **hidden)

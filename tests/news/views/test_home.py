@@ -60,6 +60,16 @@ def test_those_who_govern_and_the_topics_are_there(client: Client):
     assert "Boş konu" not in page.source
 
 
+def test_topics_in_focus_show_their_newest_three(client: Client):
+    topic("Ulaşım", in_focus=True)
+    topic("Çevre")
+    articles(4, tags=["Ulaşım"])
+    article("Taslak", tags=["Ulaşım"], state=State.DRAFT)
+    article("Orman", tags=["Çevre"])
+    focus = Read(client, "/tr/").one("//div[@class='focus']")
+    assert focus == "Ulaşım Haber 1 Haber 2 Haber 3"
+
+
 def test_the_frame_comes_from_what_editors_keep(client: Client):
     SiteProfile.objects.create(
         pk=1,

@@ -74,8 +74,8 @@ PAGES: list[tuple[str | Callable[[], str], int]] = [
     (slug_of("official"), FRAME + 6),
     # running, dated, districts
     ("/tr/etkinlikler/", FRAME + 3),
-    # event, next dates with it, participants, programme, articles, tags
-    (slug_of("event"), FRAME + 6),
+    # event, its next dates, participants, programme, articles, tags, others of its kind
+    (slug_of("event"), FRAME + 7),
     # month, before, after
     ("/tr/etkinlikler/2026/11/", FRAME + 3),
     ("/tr/konular/", FRAME + 1),

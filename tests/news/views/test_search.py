@@ -95,7 +95,7 @@ def test_events_officials_and_topics_are_shown_in_their_way(client: Client):
     main = ask(client, "ışık")
     assert set(titles(main)) == {"Işık şenliği", "Ayşe Işık", "Işıklandırma"}
     assert {kicker.text for kicker in main.xpath(".//li[@class='hit']/p[@class='kicker']")} == {
-        "etkinlik", "yönetici", "konu"
+        "Etkinlik", "Yönetici", "Konu"
     }  # fmt: skip
     assert "İptal" in said(main)
 
