@@ -24,6 +24,7 @@ from .menu import Menu, MenuItem
 from .official import Appointment, Body, FormerName, FormerTitle, Office, Official, vacant_since
 from .picture_gate import asked_for
 from .place import Place
+from .prepared import prepared
 from .preview import PreviewLink, PreviewVisit
 from .publishable import Publishable, State
 from .site import Alert, Network, Severity, SiteProfile, SocialAccount
@@ -86,6 +87,7 @@ __all__ = [
     "Timing",
     "asked_for",
     "naming",
+    "prepared",
     "tagged",
     "vacant_since",
 ]

@@ -1,11 +1,11 @@
 """Whether a picture is public: while something shows it that is. The gates of its owners decide."""
 
 from datetime import datetime
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 
 from .article import Article, ArticleImage
@@ -13,6 +13,7 @@ from .body_image import BodyImage
 from .event import Event
 from .image import Image
 from .official import Official
+from .prepared import prepared
 from .site import SiteProfile
 
 
@@ -53,36 +54,27 @@ def is_used() -> models.Q:
     return reduce(or_, (models.Q(models.Exists(way)) for way in ways))
 
 
+def is_of_article(article: models.Model) -> models.Q:
+    me = models.OuterRef("pk")
+    ways: list[models.QuerySet] = [
+        Article.objects.filter(lead_image=me, pk=article.pk),
+        ArticleImage.objects.filter(image=me, article=article.pk),
+        BodyImage.objects.filter(image=me, article=article.pk),
+    ]
+    return reduce(or_, (models.Q(models.Exists(way)) for way in ways))
+
+
 def _passes(gate: models.QuerySet, owner: str) -> models.Exists:
     return models.Exists(gate.filter(pk=models.OuterRef(owner)))
 
 
-class Slot(models.Expression):
-    """A value that is filled in when the compiled question is asked."""
-
-    def __init__(self, name: str, output_field: models.Field) -> None:
-        super().__init__(output_field)
-        self.name = name
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return "%s", (self,)
-
-
-@cache
-def _question(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    now, key = Slot("now", models.DateTimeField()), Slot("key", models.CharField())
+@prepared(now=models.DateTimeField(), key=models.CharField())
+def _with_answer(*, now: Any, key: Any) -> models.QuerySet[Image]:
     shown = models.ExpressionWrapper(is_shown(now), models.BooleanField())
-    images = Image.objects.filter(key=key).order_by().annotate(is_public=shown)
-    return images.query.sql_with_params()
+    return Image.objects.filter(key=key).order_by().annotate(is_public=shown)
 
 
 def asked_for(key: str, now: datetime | None = None) -> tuple[Image, bool] | None:
-    """The picture with that key, and whether it is public: one query for each picture that a reader fetches.
-
-    Compiling it takes a hundred times longer than the database takes to answer, so that is done once.
-    """
-    sql, slots = _question(connection.vendor)
-    given = {"now": connection.ops.adapt_datetimefield_value(now or timezone.now()), "key": key}
-    values = [given[slot.name] if isinstance(slot, Slot) else slot for slot in slots]
-    found = next(iter(Image.objects.raw(sql, values)), None)
+    """The picture with that key, and whether it is public: one query for each that a reader fetches."""
+    found = next(iter(_with_answer(now=now or timezone.now(), key=key)), None)
     return (found, bool(found.is_public)) if found else None

@@ -1,0 +1,101 @@
+"""Questions whose SQL is written once.
+
+Building a query and writing its SQL takes Django ten to a hundred times longer than the database takes to
+answer. What every page asks is therefore built once, with slots for the values that change from one reader to
+the next.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from functools import wraps
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import get_language
+
+
+class Slot(models.Expression):
+    """A value that is filled in when the question is asked."""
+
+    def __init__(self, name: str, output_field: models.Field) -> None:
+        super().__init__(output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+class _Written(Query):
+    """A query with its SQL. A copy of it is asked; `given` are that copy's values."""
+
+    writer: "_Writer"
+    sql: str
+    slots: tuple[Any, ...]
+    given: dict[str, Any]
+
+    def get_compiler(self, using: Any = None, connection: Any = None, elide_empty: bool = True) -> Any:
+        compiler = copy(self.writer)
+        compiler.query = self
+        compiler.connection = connection or connections[using]
+        return compiler
+
+
+class _Writer(SQLCompiler):
+    converters: Any
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
+        given, connection = self.query.given, self.connection
+        params = [
+            slot.output_field.get_db_prep_value(given[slot.name], connection)
+            if isinstance(slot, Slot)
+            else slot
+            for slot in self.query.slots
+        ]
+        return self.query.sql, tuple(params)
+
+    def get_converters(self, expressions: Any) -> Any:
+        return self.converters
+
+
+def _write(queryset: models.QuerySet, using: str) -> models.QuerySet:
+    query = queryset.query.chain(klass=_Written)
+    writer = _Writer(query, connections[using], using)
+    query.sql, query.slots = SQLCompiler.as_sql(writer)
+    fields = [column[0] for column in writer.select[: writer.col_count]]
+    writer.converters = SQLCompiler.get_converters(writer, fields)
+    query.writer = writer
+    written = queryset._chain()
+    written.query = query
+    return written
+
+
+def prepared(**slots: models.Field) -> Callable[..., Callable[..., models.QuerySet]]:
+    """Mark a function that builds a queryset: it is called once for each vendor, language and set of
+    positional arguments, with a `Slot` for each name in `slots`. What stands in its place takes values for
+    them. Its rows come as from any queryset, but it cannot be narrowed any further.
+    """
+
+    def mark(build: Callable[..., models.QuerySet]) -> Callable[..., models.QuerySet]:
+        written: dict[Any, models.QuerySet] = {}
+
+        @wraps(build)
+        def ask(*shape: Any, **given: Any) -> models.QuerySet:
+            using = DEFAULT_DB_ALIAS
+            key = (using, connections[using].vendor, get_language(), shape)
+            found = written.get(key)
+            if found is None:
+                named = {name: Slot(name, field) for name, field in slots.items()}
+                found = written[key] = _write(build(*shape, **named), using)
+            query = copy(found.query)
+            query.given = given
+            asked = type(found)(model=found.model, query=query, using=using)
+            asked._iterable_class = found._iterable_class
+            asked._fields = found._fields
+            asked._prefetch_related_lookups = found._prefetch_related_lookups
+            return asked
+
+        return ask
+
+    return mark
