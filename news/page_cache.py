@@ -5,10 +5,10 @@ Verbs and admin saves call `changed()`; views are marked with `public_page`; the
 is `cityportal.page_store`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime, time, timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,37 @@ from news.models import ISTANBUL, Alert, Article, Event, Generation, Occurrence,
 #: this long fresh, and as long again while a shared cache revalidates.
 LIFETIME = 30
 listeners: list[Callable[[int], None]] = []
+
+#: Where a request carries what its page shares with others.
+FRAGMENTS = "portal.fragments"
+#: The same for everybody, so only a flood of odd pages comes near it.
+MOST_FRAGMENTS = 2000
+Kept = TypeVar("Kept")
+
+
+class Fragments:
+    """Parts that the pages of one generation share: made by the first that needs them, gone with the
+    generation and with the next boundary. A part depends on its key and on what is public, and on no reader.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[Hashable, Any] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Two threads may both make it, and one of the two stays."""
+        try:
+            return self.found[key]
+        except KeyError:
+            made = make()
+        if len(self.found) >= MOST_FRAGMENTS:
+            self.found.clear()
+        self.found[key] = made
+        return made
+
+
+def fragments(request: HttpRequest) -> Fragments:
+    """Those of the page store, or, where it asked for nothing, some that live as long as the request."""
+    return request.META.setdefault(FRAGMENTS, Fragments())
 
 
 def changed() -> None:

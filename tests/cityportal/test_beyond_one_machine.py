@@ -137,6 +137,7 @@ def test_a_killed_server_comes_back_with_the_pages_it_knew(portal: dict[str, str
     page = f"http://localhost:{port}/tr/haberler/"
     with running(granian(port), portal, f"http://localhost:{port}/healthz"):
         read(page)
+        read(page)
         time.sleep(0.5)
     with running(granian(port), portal, f"http://localhost:{port}/healthz"):
         answer = urllib.request.urlopen(page, timeout=10)
