@@ -64,6 +64,12 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
         return self.exclude(is_used())
 
+    def of_article(self, article: models.Model) -> Self:
+        """Those that one article shows, as lead, in its gallery or within its text; for its preview links."""
+        from .picture_gate import is_of_article
+
+        return self.filter(is_of_article(article))
+
     def in_body_of(self, row: models.Model) -> dict[str, "Image"]:
         """The pictures within the rich text of an article, event or official, by key; see `with_pictures`."""
         images = self.filter(**{f"body_uses__{row._meta.model_name}": row.pk})

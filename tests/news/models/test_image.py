@@ -215,6 +215,15 @@ class TestWhoMaySee:
         assert not Image.objects.public().exists()
 
 
+def test_an_article_knows_all_its_pictures():
+    lead, gallery, within, other = (Image.from_upload(BytesIO(drawn.photo()), title="x") for _ in range(4))
+    article = make.article(lead_image=lead, body=f'<p><img src="{within.body_url}" alt="a"></p>')
+    article.gallery.create(image=gallery, alt="a")
+    make.article("Öteki", lead_image=other)
+
+    assert set(Image.objects.of_article(article)) == {lead, gallery, within}
+
+
 def test_a_quick_picture_shows_the_whole_scene():
     image = Image.from_upload(BytesIO(drawn.photo()), title="x")
     quick = Pixels.open(default_storage.open(f"images/{image.key}/{Path(image.name).stem}-quick.webp"))
