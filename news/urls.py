@@ -134,6 +134,7 @@ urlpatterns = [
 #: Addresses without a language before them.
 root_patterns = [
     path("robots.txt", sitemap.robots, name="robots"),
+    path("favicon.ico", sitemap.favicon),
     path(".well-known/security.txt", sitemap.security, name="security"),
     path("sitemap.xml", sitemap.index, name="sitemap_index"),
     path("sitemaps/news.xml", sitemap.news, name="news_sitemap"),

@@ -13,7 +13,8 @@ from news.syndication.rss import MEDIA, media, styled
 
 logger = logging.getLogger(__name__)
 
-TYPE = "application/atom+xml; charset=utf-8"
+# As for RSS: the specific type would show people the source.
+TYPE = "application/xml; charset=utf-8"
 
 
 class FeedParts(BaseExtension):

@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
-TYPE = "application/rss+xml; charset=utf-8"
+# Not application/rss+xml, which Chromium shows as plain text: who follows the link would get the source.
+TYPE = "application/xml; charset=utf-8"
 
 # feedgen changes the locale around each date that it writes, and the locale is the whole process's.
 feedgen.entry.formatRFC2822 = feedgen.feed.formatRFC2822 = format_datetime

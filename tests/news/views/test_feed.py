@@ -316,7 +316,7 @@ def test_a_feed_without_stories_is_valid_and_does_not_change_by_itself(client: C
 def test_a_browser_is_given_a_style_sheet_and_no_cookie(client: Client):
     response = client.get("/tr/feed/")
 
-    assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert response["Content-Type"] == "application/xml; charset=utf-8"
     assert b'<?xml-stylesheet type="text/css" href="/static/css/feed.css"?>' in response.content
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")

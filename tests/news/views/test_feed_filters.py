@@ -118,7 +118,7 @@ def test_atom_is_complete_and_its_pictures_are_enclosures(client: Client, settin
     response = client.get("/tr/feed/atom/")
     root = etree.fromstring(response.content)
 
-    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert response["Content-Type"] == "application/xml; charset=utf-8"
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "tr"
     entry = root.find("a:entry", ATOM)
     assert entry.findtext("a:id", namespaces=ATOM) == made.guid.urn

@@ -197,3 +197,7 @@ def test_the_reader_s_language_changes_nothing(client: Client, accepted: str):
     for address in ("/sitemap.xml", "/sitemaps/articles-0.xml", "/sitemaps/news.xml", "/robots.txt"):
         plain = client.get(address).content
         assert client.get(address, headers={"accept-language": accepted}).content == plain
+
+
+def test_a_browser_finds_an_icon_where_it_looks_without_being_told(client: Client):
+    assert client.get("/favicon.ico")["Location"] == "/static/img/favicon.ico"
