@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from csp.decorators import csp_update
-from django.urls import URLPattern
+from django.urls import URLPattern, re_path
 from django.urls import path as django_path
 from django.views.decorators.cache import cache_control
 from django.views.i18n import set_language
@@ -32,8 +32,8 @@ urlpatterns = [
     path("password/set/", account.password_set, "account_set_password"),
     path("password/reset/", account.password_reset, "account_reset_password"),
     path("password/reset/done/", account.password_reset_done, "account_reset_password_done"),
-    django_path(
-        "password/reset/key/<uidb36>-<key>/",
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         cache_control(no_store=True, private=True)(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
