@@ -131,9 +131,8 @@ def stampede(data: Path, readers: int = 500) -> None:
 
         with ThreadPoolExecutor(readers) as crowd:
             said = list(crowd.map(read, range(readers)))
-    print(
-        f"stampede: {readers} readers at a page just invalidated, {sum('stored' in how for how in said)} rendering"
-    )
+    rendered_by = sum("stored" in how for how in said)
+    print(f"stampede: {readers} readers at a page just invalidated, {rendered_by} rendering")
 
 
 def start_up(data: Path) -> None:
