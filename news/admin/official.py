@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official
 
 from .noun import NounAdmin, Rows, both
+from .recorded import RecordedAdmin
 from .site import site
 
 
@@ -24,7 +25,7 @@ class FormerTitleRows(Rows):
 
 
 @admin.register(Official, site=site)
-class OfficialAdmin(NounAdmin):
+class OfficialAdmin(RecordedAdmin):
     list_display = ["name", "family_name", "listed", "touched_at"]
     list_filter = ["listed"]
     search_fields = ("folded",)

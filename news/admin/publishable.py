@@ -25,6 +25,7 @@ from news.publishing.when import said_back
 from . import drafts
 from .conflict import Difference, differences
 from .noun import NounAdmin
+from .recorded import RecordedAdmin
 
 
 class PublishableForm(forms.ModelForm):
@@ -68,7 +69,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class PublishableAdmin(NounAdmin):
+class PublishableAdmin(RecordedAdmin):
     form = PublishableForm
     change_form_template = "admin/news/publishable_form.html"
     actions = None

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
+from reversion.models import Revision, Version
+
 from news.models import (
     Article,
     ArticleFile,
@@ -11,7 +13,12 @@ from news.models import (
     ArticleTag,
     ChangeNote,
     Correction,
+    Event,
+    Image,
     Mention,
+    Official,
+    Place,
+    Tag,
 )
 
 #: Columns of an article that belong to its content. State, times of publication, identity and address stay
@@ -62,6 +69,51 @@ class Content:
             tags=list(article.article_tags.order_by("pk").values_list("tag_id", flat=True)),
             events=sorted(article.events.values_list("pk", flat=True)),
         )
+
+    @classmethod
+    def of_revision(cls, revision: Revision) -> Self:
+        """As it was written down then. Raises `RevertError` where it can no longer be read."""
+        found = cls(rows={relation: [] for relation in ROWS})
+        relation_of = {model: relation for relation, (model, _names) in ROWS.items()}
+        versions = Version.objects.filter(revision_id=revision.pk)
+        for version in sorted(versions, key=lambda version: int(version.object_id)):
+            model, values = version._model, version.field_dict
+            if model is Article:
+                found.fields = {name: values[name] for name in FIELDS if name in values}
+                found.events = sorted(int(pk) for pk in values.get("events", []))
+            elif model is ArticleTag:
+                found.tags.append(values["tag_id"])
+            elif relation := relation_of.get(model):
+                names = ROWS[relation][1]
+                row = {name: _stored(values[name]) for name in names if name in values}
+                found.rows[relation].append(row)
+        return found
+
+    def drop_missing(self) -> list[str]:
+        """Leave out what was deleted since; gives the names of the parts that lost something."""
+        lost = []
+        for relation, column, model in (
+            ("mentions", "official_id", Official),
+            ("gallery", "image_id", Image),
+        ):
+            rows = self.rows.get(relation, [])
+            there = set(
+                model.objects.filter(pk__in={row[column] for row in rows}).values_list("pk", flat=True)
+            )
+            self.rows[relation] = [row for row in rows if row[column] in there]
+            if len(self.rows[relation]) < len(rows):
+                lost.append(str(model._meta.verbose_name_plural))
+        for name, model in (("place_id", Place), ("lead_image_id", Image)):
+            if self.fields.get(name) and not model.objects.filter(pk=self.fields[name]).exists():
+                self.fields[name] = None
+                lost.append(str(model._meta.verbose_name))
+        for name, model in (("tags", Tag), ("events", Event)):
+            wanted = getattr(self, name)
+            there = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+            setattr(self, name, [pk for pk in wanted if pk in there])
+            if len(there) < len(set(wanted)):
+                lost.append(str(model._meta.verbose_name_plural))
+        return lost
 
     def put(self, article: Article, relations: tuple[str, ...] = tuple(ROWS)) -> None:
         """Make it the content of `article` and save; pictures, people and tags go with the text."""

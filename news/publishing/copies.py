@@ -3,11 +3,14 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
+from news import search
 from news.models import Article, State, TimelineEntry
 from news.publishing import history, rules
 from news.publishing.content import Content
 from news.publishing.rules import Refused
+from news.publishing.when import said_back
 
 
 def working_copy(article: Article, by: User) -> Article:
@@ -43,6 +46,29 @@ def translate(article: Article, by: User) -> Article:
         made.change_notes.all().delete()
         made.corrections.all().delete()
         return made
+
+
+def restore(article: Article, version: Version, by: User) -> tuple[Article, list[str]]:
+    """An earlier version as a new one, in the working copy if readers see the article; and what could not be
+    brought back. Identity and times of publication stay."""
+    with transaction.atomic():
+        content = Content.of_revision(version.revision)
+        lost = content.drop_missing()
+        if rules.may_write(article, by):
+            target = Article.objects.select_for_update().get(pk=article.pk)
+        else:
+            target = working_copy(article, by)
+            if not rules.may_write(target, by):
+                raise Refused(_("You do not have the right to change this article."))
+        target.version += 1
+        content.put(target)
+        reason = said_back(version.revision.date_created)
+        TimelineEntry.objects.create(
+            article=target, move="restore", by=by, reason=reason, version=target.version
+        )
+        history.record(target, by, str(rules.DONE["restore"]))
+        search.index(target)
+    return target, lost
 
 
 def _may_add(by: User) -> None:

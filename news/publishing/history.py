@@ -1,9 +1,15 @@
 """Every save is a version: an article with its pictures, tags, people and notes, as one revision."""
 
+from datetime import datetime, timedelta
+
 import reversion
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from reversion.models import Revision, Version
 
+from news import search
 from news.models import (
     Appointment,
     Article,
@@ -48,3 +54,42 @@ def record(item: Article | Event | Official, by: User | None, comment: str = "")
         reversion.set_user(by)
         reversion.set_comment(comment)
         reversion.add_to_revision(whole)
+
+
+def versions(item: Article | Event | Official) -> QuerySet[Version]:
+    """Newest first, with who saved each."""
+    kept = Version.objects.get_for_object(item).select_related("revision__user")
+    return kept.order_by("-revision__date_created", "-pk")
+
+
+#: How long deleted things can be had back.
+BIN = timedelta(days=30)
+
+
+def binned(model: type[models.Model], now: datetime | None = None) -> list[Version]:
+    """The last version of what was deleted in the last 30 days, the newest first."""
+    since = (now or timezone.now()) - BIN
+    gone = Version.objects.get_deleted(model).filter(revision__date_created__gt=since)
+    return list(gone.select_related("revision__user").order_by("-revision__date_created")[:200])
+
+
+def take_out_of_bin(version: Version, by: User) -> models.Model:
+    """Bring a deleted thing back as it was, with all that belonged to it. Raises `RevertError` if not."""
+    with transaction.atomic():
+        version.revision.revert()
+        (item,) = version._model._default_manager.filter(pk=version.object_id)
+        record(item, by, "restored")
+        search.index(item)
+    return item
+
+
+def empty_bin(now: datetime | None = None) -> int:
+    """Forget what was deleted too long ago; the `tick` command calls this."""
+    until = (now or timezone.now()) - BIN
+    number = 0
+    for model in PARTS:
+        gone = Version.objects.get_deleted(model).filter(revision__date_created__lte=until)
+        for pk in gone.values_list("object_id", flat=True)[:500]:
+            revisions = Version.objects.get_for_object_reference(model, pk).values("revision")
+            number += Revision.objects.filter(pk__in=revisions).delete()[0]
+    return number

@@ -1,0 +1,88 @@
+"""History, difference and bin in the admin."""
+
+import pytest
+from django.urls import reverse
+
+from news.models import Article, Event, State
+from news.publishing import history
+from tests.news import make
+from tests.news.newsroom import all_of, filled, person, signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def draft(author, **values) -> Article:
+    return make.article(state=State.DRAFT, author=author, **values)
+
+
+def change(article: Article) -> str:
+    return reverse("admin:news_article_change", args=[article.pk])
+
+
+def test_every_save_is_a_version_with_its_difference_and_a_way_back():
+    author = person("Author")
+    article = draft(author, title="İlk başlık")
+    history.record(article, author)
+    client = signed_in(author)
+    client.post(change(article), filled(client.get(change(article)), title="Yeni başlık"))
+    page = client.get(reverse("admin:news_article_history", args=[article.pk]))
+    assert len(all_of(page, "//table[@id='change-history']/tbody/tr")) == 2
+    newest, oldest = history.versions(article)
+    difference = client.get(reverse("admin:news_article_version", args=[article.pk, newest.pk]))
+    assert all_of(difference, "//del") == ["İlk"]
+    assert all_of(difference, "//ins") == ["Yeni"]
+    client.post(reverse("admin:news_article_version", args=[article.pk, oldest.pk]))
+    article.refresh_from_db()
+    assert article.title == "İlk başlık"
+
+
+def test_a_save_that_was_refused_leaves_no_version():
+    author = person("Author")
+    article = draft(author)
+    client = signed_in(author)
+    client.post(change(article), filled(client.get(change(article)), title=""))
+    assert not history.versions(article).exists()
+
+
+def test_the_versions_of_an_article_are_not_read_through_another_one():
+    author = person("Author")
+    mine, other = draft(author), draft(author)
+    history.record(other, author)
+    version = history.versions(other).get()
+    address = reverse("admin:news_article_version", args=[mine.pk, version.pk])
+    assert signed_in(author).get(address).status_code == 404
+
+
+def test_who_may_not_write_does_not_restore():
+    author = person("Author")
+    article = draft(author, title="İlk")
+    history.record(article, author)
+    version = history.versions(article).get()
+    article.title = "İkinci"
+    article.save()
+    address = reverse("admin:news_article_version", args=[article.pk, version.pk])
+    signed_in(person("Author", "başkası")).post(address)
+    article.refresh_from_db()
+    assert article.title == "İkinci"
+
+
+@pytest.mark.parametrize("noun", ["article", "event"])
+def test_what_was_deleted_comes_back_from_the_bin(noun):
+    editor = person("Editor")
+    client = signed_in(editor)
+    if noun == "article":
+        item = draft(editor, title="Silinen")
+    else:
+        item = Event.objects.create(title_tr="Silinen", timing="all_day", starts_on="2026-05-01")
+    response = client.post(reverse(f"admin:news_{noun}_delete", args=[item.pk]), {"post": "yes"}, follow=True)
+    assert "30 gün" in text_of(response)
+    page = client.get(reverse(f"admin:news_{noun}_bin"))
+    (version,) = all_of(page, "//input[@name='version']/@value")
+    client.post(reverse(f"admin:news_{noun}_bin"), {"version": version})
+    assert type(item).objects.filter(pk=item.pk).exists()
+
+
+def test_authors_take_their_own_drafts_out_of_the_bin_only_where_they_may_write():
+    viewer = person("Author")
+    viewer.groups.clear()
+    assert signed_in(viewer).get("/admin/news/article/bin/").status_code == 403
