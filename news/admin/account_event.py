@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from news.models.account import AccountEvent
+from news.models import AccountEvent
 
 from .site import site
 

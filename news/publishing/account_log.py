@@ -22,7 +22,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from news.models.account import AccountEvent, AccountEventKind
+from news.models import AccountEvent, AccountEventKind
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
 MOVES = {"post_add": "+", "post_remove": "−", "pre_clear": "−"}

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from news.models.account import AccountEvent
+from news.models import AccountEvent
 from tests.news.newsroom import PASSWORD, person
 
 pytestmark = pytest.mark.django_db(transaction=True)

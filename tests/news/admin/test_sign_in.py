@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.models.account import AccountEvent, AccountEventKind
+from news.models import AccountEvent, AccountEventKind
 from tests.news.newsroom import PASSWORD, page, person, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
