@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Image
 
 from . import picture_upload
+from .attention import undescribed
 from .focal_point import FocalPointField
 from .noun import BoundedPaginator, NounAdmin, both
 from .site import site
@@ -38,9 +39,15 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("alt", _("text alternative")), ("credit", _("credit"))]
+        return [
+            ("any", _("text alternative or credit")),
+            ("alt", _("text alternative")),
+            ("credit", _("credit")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "any":
+            return undescribed(queryset)
         if self.value() == "alt":
             return queryset.filter(models.Q(alt_tr="") | models.Q(alt_en=""))
         return queryset.filter(credit="") if self.value() == "credit" else queryset

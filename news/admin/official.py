@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official
 
+from .attention import OfficeFilter
 from .noun import NounAdmin, Rows, both
 from .recorded import RecordedAdmin
 from .site import site
@@ -27,7 +28,7 @@ class FormerTitleRows(Rows):
 @admin.register(Official, site=site)
 class OfficialAdmin(RecordedAdmin):
     list_display = ["name", "family_name", "listed", "touched_at"]
-    list_filter = ["listed"]
+    list_filter = ["listed", OfficeFilter]
     search_fields = ("folded",)
     ordering = ["sort_tr", "pk"]
     autocomplete_fields = ["portrait", "district"]

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -6,12 +7,13 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
+from . import desk, drafts, plan
 from .policy import ADMIN_POLICY
 from .second_factor import lacks_second_factor
 
@@ -25,13 +27,30 @@ class Newsroom(AdminSite):
     empty_value_display = "–"
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
-        return csp_update(ADMIN_POLICY)(super().admin_view(view, cacheable))
+        protected = super().admin_view(view, cacheable)
+
+        @wraps(protected)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST" and request.user.is_anonymous and request.POST:
+                # Django would lead to the sign-in page and forget what was typed.
+                return drafts.kept(request)
+            return protected(request, *args, **kwargs)
+
+        return csp_update(ADMIN_POLICY)(guarded)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
             path("language/", self.admin_view(set_language), name="language"),
+            path("session/", drafts.session_view, name="session"),
+            path("plan/", self.admin_view(self.plan), name="plan"),
             *super().get_urls(),
         ]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().index(request, {**desk.context(request), **(extra_context or {})})
+
+    def plan(self, request: HttpRequest) -> HttpResponse:
+        return plan.view(request, self.each_context(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_factor(request.user)
