@@ -54,6 +54,7 @@ def test_the_catalogue_holds_the_texts_of_the_code_and_no_others(path: Path, tmp
         "makemessages",
         f"--locale={path.parts[-3]}",
         f"--domain={path.stem}",
+        f"--extension={'js' if path.stem == 'djangojs' else 'html,txt,py,xml'}",
     ]
     environment = {"SECRET_KEY": "extracts texts and nothing else", "PATH": "/usr/bin:/bin"}
     subprocess.run(extract, cwd=tmp_path, env=environment, check=True, capture_output=True)
