@@ -13,13 +13,18 @@ from django.utils.translation import gettext as _
 
 from news import weather
 from news.models import Alert, Menu, MenuItem, SiteProfile, SocialAccount
+from news.page_cache import fragments
 from news.weather import Weather
 
 LOCALES = {"tr": "tr_TR", "en": "en_GB"}
 
 
 class Chrome:
-    """One object per request, so that what a page does not show costs nothing."""
+    """One object for the pages of a generation; what none of them shows costs nothing."""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Chrome":
+        return fragments(request).keep((cls, get_language()), cls)
 
     def __init__(self) -> None:
         self.language = get_language() or "tr"
@@ -60,7 +65,7 @@ class Chrome:
             menus[item.menu].append(item)
         return menus
 
-    @property
+    @cached_property
     def menu(self) -> list[Any]:
         return self.items[Menu.MAIN] or [
             {"label": label, "url": reverse(f"news:{name}")}
@@ -72,6 +77,10 @@ class Chrome:
                 (_("Topics"), "topics"),
             ]
         ]
+
+    @cached_property
+    def menu_addresses(self) -> set[str]:
+        return {item["url"] if isinstance(item, dict) else item.url for item in self.menu}
 
     @property
     def quick(self) -> list[MenuItem]:
@@ -111,4 +120,4 @@ class Chrome:
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:
-    return {"chrome": Chrome()}
+    return {"chrome": Chrome.of(request)}

@@ -105,7 +105,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if request.path != addresses[language]:
         return HttpResponsePermanentRedirect(addresses[language])
 
-    chrome = Chrome()
+    chrome = Chrome.of(request)
     mentions = _mentions(found) if found.has_mentions else []
     tags = list(Tag.objects.filter(articletags__content_object=found).in_language(language).alphabetical())
     updated = found.updated_at()

@@ -243,7 +243,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return _not_translated(request, found, addresses)
     if request.path != addresses[language]:
         return HttpResponsePermanentRedirect(addresses[language])
-    chrome = Chrome()
+    chrome = Chrome.of(request)
     page = Page(
         title=found.title,
         description=found.summary,

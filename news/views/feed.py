@@ -54,7 +54,7 @@ def answer(
     request: HttpRequest, name: str, content_type: str, render: Callable[[Feed, str], bytes]
 ) -> HttpResponse:
     asked = ArticleFilter(request.GET, get_language() or "tr")
-    feed = feed_of(asked, timezone.now())
+    feed = feed_of(request, asked, timezone.now())
     self_url = absolute(with_query(f"news:{name}", query_of(asked)))
     etag, modified = feed.etag(name), int(feed.modified_at.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=modified)
@@ -67,8 +67,8 @@ def answer(
     return response
 
 
-def feed_of(asked: ArticleFilter, now: datetime) -> Feed:
-    chrome = Chrome()
+def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
+    chrome = Chrome.of(request)
     names = [f"“{asked.words}”"] if asked.words else []
     names += [chosen.label for chosen in asked.chosen]
     page = "news:search" if asked.words else "news:articles"

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lead = articles.filter(featured_until__gt=now).order_by("-published_at", "-pk").first() or next(
         iter(latest), None
     )
-    chrome = Chrome()
+    chrome = Chrome.of(request)
     page = Page(title="", description=chrome.site.description, addresses=everywhere("news:home"))
     page.schema = [schema.organization(chrome.site, chrome.logo, [account.url for account in chrome.social])]
     topics = list(Tag.objects.topics().public(language, now).alphabetical()[:40])

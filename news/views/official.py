@@ -124,7 +124,7 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = get_object_or_404(Official.objects.public(now).select_related("portrait", "district"), pk=pk)
     if request.path != found.get_absolute_url():
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    chrome = Chrome()
+    chrome = Chrome.of(request)
     terms = list(
         found.appointments.select_related("office__body")
         .prefetch_related("office__former_titles")

@@ -78,18 +78,24 @@ class Page:
         return [*pairs, ("x-default", absolute(next(iter(self.addresses.values()))))]
 
     @property
-    def feeds(self) -> list[Feed]:
-        """This list's own feed first, then those of the site."""
-        own = []
-        if self.feed_query:
-            url = f"{reverse('news:rss')}?{urlencode(self.feed_query)}"
-            own = [Feed(self.feed_title or self.title, url, "application/rss+xml")]
-        site = [
+    def own_feeds(self) -> list[Feed]:
+        if not self.feed_query:
+            return []
+        url = f"{reverse('news:rss')}?{urlencode(self.feed_query)}"
+        return [Feed(self.feed_title or self.title, url, "application/rss+xml")]
+
+    @property
+    def site_feeds(self) -> list[Feed]:
+        return [
             Feed(_("All news"), reverse("news:rss"), "application/rss+xml"),
             Feed(f"{_('All news')} (Atom)", reverse("news:atom"), "application/atom+xml"),
             Feed(f"{_('All news')} (JSON)", reverse("news:json_feed"), "application/feed+json"),
         ]
-        return [*own, *site]
+
+    @property
+    def feed(self) -> Feed:
+        """This list's own feed, else that of the site."""
+        return [*self.own_feeds, *self.site_feeds][0]
 
     @property
     def languages(self) -> list[LanguageLink]:

@@ -216,7 +216,7 @@ def _labelled(counts: list[tuple[str, int]], rows: Any) -> list[tuple[str, str, 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """What a browser reads to offer this search in its own field (OpenSearch 1.1)."""
-    chrome = Chrome()
+    chrome = Chrome.of(request)
     context = {
         "chrome": chrome,
         "search_url": absolute(reverse("news:search")),
