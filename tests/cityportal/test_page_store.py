@@ -164,6 +164,22 @@ def test_a_scheduled_story_appears_on_time_without_anybody_doing_anything(site: 
         assert "Yarın açıklanacak" in site.get("/tr/haberler/").text
 
 
+def test_what_begins_while_a_page_is_rendered_is_not_missed(site: Site) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False) as clock:
+        publish("Yarın açıklanacak", published_at=timezone.now() + timedelta(seconds=5))
+        give = site.application
+
+        def slow(environ, start_response):
+            chunks = list(give(environ, start_response))
+            clock.shift(timedelta(seconds=10))
+            return chunks
+
+        site.application = slow
+        assert "Yarın açıklanacak" not in site.get("/tr/haberler/").text
+        site.application = give
+        assert "Yarın açıklanacak" in site.get("/tr/haberler/").text
+
+
 def test_an_expired_story_and_an_alert_that_ended_are_gone_on_time(site: Site) -> None:
     with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False) as clock:
         now = timezone.now()
@@ -199,6 +215,18 @@ def test_another_host_is_refused_and_leaves_nothing_behind(site: Site) -> None:
     honest = site.get("/tr/")
     assert "evil.example" not in honest.text
     assert site.get("/tr/", host="evil.example").status.startswith("400")
+
+
+@pytest.mark.parametrize("host", ["localhost", "TESTSERVER", "testserver.", "testserver:81", "testserver:65535"])
+def test_every_name_of_ours_leads_to_the_same_page(site: Site, host: str) -> None:
+    first = site.get("/tr/")
+    assert (site.get("/tr/", host=host).body, site.renderings) == (first.body, 1)
+
+
+def test_what_a_proxy_is_said_to_have_said_makes_no_further_page(site: Site) -> None:
+    for number in range(20):
+        site.get("/tr/", x_forwarded_proto=f"https{number}", x_forwarded_host="evil.example")
+    assert len(site.store.plain.entries) == site.renderings == 1
 
 
 def test_cookies_and_wishes_of_a_reader_reach_neither_page_nor_store(site: Site) -> None:
