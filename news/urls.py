@@ -14,6 +14,7 @@ from news.views import (
     information,
     legacy,
     official,
+    preview,
     search,
     sitemap,
     style,
@@ -134,6 +135,9 @@ urlpatterns = [
 #: Addresses without a language before them.
 root_patterns = [
     path("robots.txt", sitemap.robots, name="robots"),
+    path("preview/", preview.bar, name="preview"),
+    path("preview/page/", preview.page, name="preview_page"),
+    path("preview/<str:token>/", preview.enter, name="preview_enter"),
     path("favicon.ico", sitemap.favicon),
     path(".well-known/security.txt", sitemap.security, name="security"),
     path("sitemap.xml", sitemap.index, name="sitemap_index"),

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from news.publishing import copies, rules
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
+from . import previews
+from .attention import DeskFilter
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
@@ -120,7 +123,7 @@ class TimeFilter(admin.SimpleListFilter):
 class ArticleAdmin(PublishableAdmin):
     form = ArticleForm
     list_display = ["title", "state_said", "language", "kind", "published_at", "touched_at"]
-    list_filter = ["state", TimeFilter, "language", "kind", MineFilter]
+    list_filter = ["state", TimeFilter, "language", "kind", MineFilter, DeskFilter]
     search_fields = ("folded",)
     date_hierarchy = "published_at"
     ordering = ["-touched_at", "-pk"]
@@ -178,7 +181,13 @@ class ArticleAdmin(PublishableAdmin):
             )
             for name in MAKERS
         ]
-        return [*made, *super().get_urls()]
+        view = self.admin_site.admin_view
+        seen = [
+            path("preview/", view(partial(previews.typed_view, self)), name="news_article_typed"),
+            path("<int:pk>/preview/", view(partial(previews.saved_view, self)), name="news_article_preview"),
+            path("<int:pk>/links/", view(partial(previews.links_view, self)), name="news_article_links"),
+        ]
+        return [*made, *seen, *super().get_urls()]
 
     def make_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """A new row made from this one: working copy, duplicate or translation."""

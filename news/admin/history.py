@@ -64,7 +64,7 @@ def version_view(model_admin: Any, request: HttpRequest, pk: int, version_id: in
         "older": older,
         "changes": found,
         "with_now": with_now,
-        "may_restore": _may_restore(article, request.user),  # type: ignore[arg-type]
+        "may_restore": _may_restore(article, request.user),
     }
     return TemplateResponse(request, "admin/news/version.html", context)
 
@@ -75,7 +75,7 @@ def _may_restore(article: Article, by: User) -> bool:
 
 def _restored(model_admin: Any, request: HttpRequest, article: Article, version: Version) -> HttpResponse:
     try:
-        target, lost = copies.restore(article, version, request.user)  # type: ignore[arg-type]
+        target, lost = copies.restore(article, version, request.user)
     except (Refused, RevertError) as problem:
         model_admin.message_user(request, str(problem), messages.ERROR)
         return HttpResponseRedirect(request.path)
@@ -108,7 +108,7 @@ def bin_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
 
 def _taken_out(model_admin: Any, request: HttpRequest, version: Version) -> HttpResponse:
     try:
-        item = history.take_out_of_bin(version, request.user)  # type: ignore[arg-type]
+        item = history.take_out_of_bin(version, request.user)
     except RevertError as problem:
         model_admin.message_user(request, str(problem), messages.ERROR)
         return HttpResponseRedirect(request.path)

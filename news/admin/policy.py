@@ -12,4 +12,6 @@ ADMIN_POLICY = {
     # Previews of a picture that is still being uploaded; the code for a second factor.
     "img-src": ["data:", "blob:"],
     "font-src": ["'self'"],
+    # The preview beside the form.
+    "frame-src": ["'self'"],
 }

@@ -122,7 +122,7 @@ class PublishableAdmin(RecordedAdmin):
             return self._restored(request, restored, object_id, form_url, extra_context)
         if "_draft" in request.POST:
             sentence = _("This is the unsaved text of your browser. Look it over, then save it.")
-            request.refusal = sentence  # type: ignore[attr-defined]
+            request.refusal = sentence
             return super().changeform_view(request, object_id, form_url, extra_context)
         digest = self._digest(request)
         if earlier := Submission.objects.filter(digest=digest).first():
@@ -152,10 +152,10 @@ class PublishableAdmin(RecordedAdmin):
         found = Draft.objects.filter(user=request.user, pk=draft_id if draft_id.isdecimal() else 0).first()
         if found is None:
             return HttpResponseRedirect(request.path)
-        request.POST = drafts.typed_again(found)  # type: ignore[assignment]
+        request.POST = drafts.typed_again(found)
         time = said_back(found.saved_at)
         sentence = _("This is your unsaved text of %(time)s. Look it over, then save it.") % {"time": time}
-        request.refusal = sentence  # type: ignore[attr-defined]
+        request.refusal = sentence
         return super().changeform_view(request, *args)
 
     def _digest(self, request: HttpRequest) -> str:
@@ -231,7 +231,7 @@ class PublishableAdmin(RecordedAdmin):
         key = self._key(item.pk if item else None, form_key)
         context |= {
             "draft_key": key,
-            "drafts": [] if form.is_bound else drafts.offered(key, request.user),  # type: ignore[arg-type]
+            "drafts": [] if form.is_bound else drafts.offered(key, request.user),
             "others": drafts.others(key, request.user) if item else [],
             "beat_url": reverse(f"admin:news_{self.opts.model_name}_beat"),
         }

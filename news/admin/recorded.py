@@ -38,7 +38,7 @@ class RecordedAdmin(NounAdmin):
         return pages.history_view(self, request, item)
 
     def record(self, request: HttpRequest, item: Any) -> None:
-        history.record(item, request.user)  # type: ignore[arg-type]
+        history.record(item, request.user)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -46,12 +46,12 @@ class RecordedAdmin(NounAdmin):
             self.record(request, form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        history.record(obj, request.user, str(_("deleted")))  # type: ignore[arg-type]
+        history.record(obj, request.user, str(_("deleted")))
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for item in queryset:
-            history.record(item, request.user, str(_("deleted")))  # type: ignore[arg-type]
+            history.record(item, request.user, str(_("deleted")))
         super().delete_queryset(request, queryset)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:

@@ -94,8 +94,8 @@ def _told(content: Content, names: _Names) -> Iterator[tuple[str, list[str]]]:
     for name in FIELDS:
         if name not in content.fields:
             continue
-        label = str(Article._meta.get_field(name.removesuffix("_id")).verbose_name)
-        yield label, _lines(name, content.fields[name], names)
+        column: Any = Article._meta.get_field(name.removesuffix("_id"))
+        yield str(column.verbose_name), _lines(name, content.fields[name], names)
     told = {
         "mentions": lambda row: [_name(names.officials, row["official_id"]), row["office_as_given"]],
         "gallery": lambda row: [_name(names.images, row["image_id"]), row["alt"], row["caption"]],

@@ -91,7 +91,8 @@ class Content:
 
     def drop_missing(self) -> list[str]:
         """Leave out what was deleted since; gives the names of the parts that lost something."""
-        lost = []
+        lost: list[str] = []
+        model: Any
         for relation, column, model in (
             ("mentions", "official_id", Official),
             ("gallery", "image_id", Image),

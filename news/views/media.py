@@ -30,6 +30,7 @@ from news import attachments
 from news.models import Article, ArticleFile, Image, asked_for
 from news.pictures.address import ALIAS, KEY, quick_of
 from news.pictures.renditions import RECIPE, TYPES, stem
+from news.publishing import preview
 from news.views import errors
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Found:
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     found = _picture(name) or _file(name)
-    if not found or not (found.public or _is_staff(request)):
+    if not found or not (found.public or _is_staff(request) or _has_preview(request, name)):
         return _nothing(request)
     etag = f'"{PurePosixPath(found.name).name}-{RECIPE}"'
     if found.public and not found.stand_in and etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -118,6 +119,18 @@ def _file(name: str) -> Found | None:
 
 def _is_staff(request: HttpRequest) -> bool:
     return request.user.is_active and request.user.is_staff
+
+
+def _has_preview(request: HttpRequest, name: str) -> bool:
+    """A reader with a preview link may have what belongs to that one article."""
+    token = request.COOKIES.get("preview_media", "")
+    asked = PICTURE.fullmatch(name)
+    if not token:
+        return False
+    if asked:
+        image = Image.objects.filter(key=asked[1]).first()
+        return image is not None and preview.may_have(token, image)
+    return preview.may_have(token, file=name)
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:

@@ -121,7 +121,8 @@ function watch(box, form) {
   beat(false);
 
   form.addEventListener("submit", async (event) => {
-    if (leaving) return;
+    // The preview goes to its own frame and leaves the form where it is.
+    if (leaving || event.submitter?.formTarget) return;
     event.preventDefault();
     const state = await session();
     if (state !== "in") {
