@@ -1,7 +1,6 @@
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,25 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import (
-    Article,
-    ArticleFile,
-    ArticleImage,
-    ChangeNote,
-    Correction,
-    Kind,
-    Mention,
-    State,
-    Tag,
-    naming,
-    tagged,
-)
+from news.models import Article, Kind, State, Tag
 from news.page_cache import public_page
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
-from news.views import schema, share
+from news.views import article_parts, schema, share
 from news.views.article_filter import ArticleFilter
-from news.views.keyset import Order, cut
+from news.views.keyset import cut
 from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
 from news.views.period import period, years_with_news
 
@@ -93,12 +80,10 @@ def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpRe
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
-    found = (
-        _with_parts(Article.objects.public(now)).select_related("place", "lead_image").filter(pk=pk).first()
-    )
+    found = article_parts.article_of(pk, now)
     if found is None:
         return _gone(request, pk)
-    around = _around(found, now)
+    around = article_parts.around(found, now)
     addresses = {row.language: row.get_absolute_url() for row in [found, *around.translations]}
     if language not in addresses:
         return _not_translated(request, found)
@@ -106,9 +91,9 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect(addresses[language])
 
     chrome = Chrome.of(request)
-    mentions = _mentions(found) if found.has_mentions else []
-    tags = list(Tag.objects.filter(articletags__content_object=found).in_language(language).alphabetical())
-    updated = found.updated_at()
+    mentions = article_parts.mentions(found) if found.has_mentions else []
+    tags = article_parts.tags(found, language)
+    since, updated = found.published_at or found.created_at, found.updated_at()
     page = Page(
         title=found.title,
         description=found.summary,
@@ -139,8 +124,8 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "article": found,
         "images": pictures_within(found.body, found),
         "shelf": next(iter(_shelf(found, tags)), None),
-        "updated_at": updated if updated and updated.date() > found.published_at.date() else None,
-        "is_old": (now - found.published_at).days > OLD_AFTER_DAYS,
+        "updated_at": updated if updated and updated.date() > since.date() else None,
+        "is_old": (now - since).days > OLD_AFTER_DAYS,
         "mentions": mentions,
         "tags": tags,
         "gallery": found.gallery.select_related("image") if found.has_gallery else [],
@@ -152,66 +137,10 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         else [],
         "older": around.older,
         "newer": around.newer,
-        "related": _related(found, tags, mentions, now),
+        "related": article_parts.related(found, tags, mentions, now),
         "share": share.ways(found.title, page.canonical),
     }
     return respond(request, "news/article.html", page, context)
-
-
-def _with_parts(articles: QuerySet) -> QuerySet:
-    """Most stories lack most parts: asking for all of them at once saves a query for each."""
-    parts = {
-        f"has_{name}": Exists(model.objects.filter(article=OuterRef("pk")))
-        for name, model in {
-            "mentions": Mention,
-            "gallery": ArticleImage,
-            "files": ArticleFile,
-            "change_notes": ChangeNote,
-            "corrections": Correction,
-            "events": Article.events.through,
-        }.items()
-    }
-    return articles.annotate(**parts)
-
-
-@dataclass(frozen=True)
-class Around:
-    older: Article | None
-    newer: Article | None
-    translations: list[Article]
-
-
-def _around(found: Article, now: datetime) -> Around:
-    """Neighbours in the same language and translations, as far as they are public, in one query."""
-    public = Article.objects.public(now)
-    same = public.in_language(found.language)
-    older = same.older_than(found).order_by("-published_at", "-pk").values("pk")[:1]
-    newer = same.newer_than(found).order_by("published_at", "pk").values("pk")[:1]
-    translated = Q(translation_key=found.translation_key) & ~Q(language=found.language)
-    named = Article.objects.public(now, by_key=True)
-    rows = named.filter(Q(pk=Subquery(older)) | Q(pk=Subquery(newer)) | translated).only(
-        "title", "slug", "language", "kind", "published_at"
-    )
-    beside = sorted((row for row in rows if row.language == found.language), key=_position)
-    return Around(
-        older=next((row for row in beside if _position(row) < _position(found)), None),
-        newer=next((row for row in beside if _position(row) > _position(found)), None),
-        translations=[row for row in rows if row.language != found.language],
-    )
-
-
-def _position(row: Article) -> tuple[datetime | None, int]:
-    return row.published_at, row.pk
-
-
-def _mentions(found: Article) -> list[Mention]:
-    day = timezone.localtime(found.first_published_at or found.published_at).date()
-    named = list(found.mentions.as_of(day, found.language).select_related("official__portrait"))
-    for mention in named:
-        office = mention.office_as_given or mention.office_then or ""
-        acting = mention.acting_then and not mention.office_as_given
-        mention.office = _("Acting %(office)s") % {"office": office} if acting else office
-    return named
 
 
 def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:
@@ -221,21 +150,6 @@ def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:
         return [(str(topic), topic.get_absolute_url())] if topic else []
     kind = Kind(found.kind)
     return [(str(ARTICLE_KINDS_MANY[kind]), f"{reverse('news:articles')}?kind={kind}")]
-
-
-def _related(found: Article, tags: list[Tag], mentions: list[Mention], now: datetime) -> list[Article]:
-    """Three others that share the first topic, else the first person, else the kind: one index read each."""
-    others = Article.objects.public(now).in_language(found.language).exclude(pk=found.pk).for_cards()
-    topics = [tag for tag in tags if tag.is_topic] or tags
-    if topics:
-        narrow = tagged(topics[0], found.language, now)
-        order = Order("article_tags__listed_at", "article_tags__content_object_id")
-    elif mentions:
-        narrow = naming(mentions[0].official, found.language, now)
-        order = Order("mentions__listed_at", "mentions__article_id")
-    else:
-        narrow, order = Q(kind=found.kind), Order()
-    return list(others.filter(narrow).order_by(f"-{order.moment}", f"-{order.pk}")[:3])
 
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:

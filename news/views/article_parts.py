@@ -1,0 +1,140 @@
+"""What an article's page asks of the database; each question's SQL is written once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import (
+    BigAutoField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from news.models import (
+    Article,
+    ArticleFile,
+    ArticleImage,
+    ChangeNote,
+    Correction,
+    Mention,
+    Tag,
+    naming,
+    prepared,
+    tagged,
+)
+from news.views.keyset import Order
+
+
+def article_of(pk: int, now: datetime) -> Article | None:
+    return next(iter(_article(pk=pk, now=now)), None)
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def _article(*, pk: Any, now: Any) -> QuerySet[Article]:
+    """Most stories lack most parts: asking for all of them at once saves a query for each."""
+    parts = {
+        f"has_{name}": Exists(model._default_manager.filter(article=OuterRef("pk")))
+        for name, model in {
+            "mentions": Mention,
+            "gallery": ArticleImage,
+            "files": ArticleFile,
+            "change_notes": ChangeNote,
+            "corrections": Correction,
+            "events": Article.events.through,
+        }.items()
+    }
+    found = Article.objects.public(now).filter(pk=pk).order_by()
+    return found.annotate(**parts).select_related("place", "lead_image").defer("folded")
+
+
+@dataclass(frozen=True)
+class Around:
+    older: Article | None
+    newer: Article | None
+    translations: list[Article]
+
+
+def around(found: Article, now: datetime) -> Around:
+    """Neighbours in the same language and translations, as far as they are public, in one query."""
+    given = {"moment": found.published_at, "pk": found.pk, "key": found.translation_key}
+    rows = list(_around(found.language, now=now, **given))
+    beside = sorted((row for row in rows if row.language == found.language), key=_position)
+    return Around(
+        older=next((row for row in reversed(beside) if _position(row) < _position(found)), None),
+        newer=next((row for row in beside if _position(row) > _position(found)), None),
+        translations=[row for row in rows if row.language != found.language],
+    )
+
+
+@prepared(now=DateTimeField(), moment=DateTimeField(), pk=BigAutoField(), key=UUIDField())
+def _around(language: str, *, now: Any, moment: Any, pk: Any, key: Any) -> QuerySet[Article]:
+    found: Any = SimpleNamespace(published_at=moment, pk=pk)
+    same = Article.objects.public(now).in_language(language)
+    older = same.older_than(found).order_by("-published_at", "-pk").values("pk")[:1]
+    newer = same.newer_than(found).order_by("published_at", "pk").values("pk")[:1]
+    translated = Q(translation_key=key) & ~Q(language=language)
+    named = Article.objects.public(now, by_key=True).order_by("pk")
+    rows = named.filter(Q(pk=Subquery(older)) | Q(pk=Subquery(newer)) | translated)
+    return rows.only("title", "slug", "language", "kind", "published_at")
+
+
+def _position(row: Article) -> tuple[datetime | None, int]:
+    return row.published_at, row.pk
+
+
+def mentions(found: Article) -> list[Mention]:
+    day = timezone.localtime(found.first_published_at or found.published_at).date()
+    named = list(_mentions(found.language, pk=found.pk, day=day))
+    for mention in named:
+        office = mention.office_as_given or mention.office_then or ""
+        acting = mention.acting_then and not mention.office_as_given
+        mention.office = _("Acting %(office)s") % {"office": office} if acting else office
+    return named
+
+
+@prepared(pk=BigAutoField(), day=DateField())
+def _mentions(language: str, *, pk: Any, day: Any) -> QuerySet[Mention]:
+    return Mention.objects.filter(article=pk).as_of(day, language).select_related("official__portrait")
+
+
+def tags(found: Article, language: str) -> list[Tag]:
+    return list(_tags(language, pk=found.pk))
+
+
+@prepared(pk=BigAutoField())
+def _tags(language: str, *, pk: Any) -> QuerySet[Tag]:
+    return Tag.objects.filter(articletags__content_object=pk).in_language(language).alphabetical()
+
+
+def related(found: Article, tags: list[Tag], mentions: list[Mention], now: datetime) -> list[Article]:
+    """Three others that share the first topic, else the first person, else the kind: one index read each."""
+    topics = [tag for tag in tags if tag.is_topic] or tags
+    given = {"now": now, "pk": found.pk, "kind": found.kind, "shared": None}
+    if topics:
+        return list(_related("topic", found.language, **given | {"shared": topics[0].pk}))
+    if mentions:
+        return list(_related("person", found.language, **given | {"shared": mentions[0].official_id}))
+    return list(_related("kind", found.language, **given))
+
+
+@prepared(now=DateTimeField(), pk=BigAutoField(), shared=BigAutoField(), kind=CharField())
+def _related(by: str, language: str, *, now: Any, pk: Any, shared: Any, kind: Any) -> QuerySet[Article]:
+    others = Article.objects.public(now).in_language(language).exclude(pk=pk).for_cards()
+    narrow, order = Q(kind=kind), Order()
+    if by == "topic":
+        narrow = tagged(shared, language, now)
+        order = Order("article_tags__listed_at", "article_tags__content_object_id")
+    elif by == "person":
+        narrow = naming(shared, language, now)
+        order = Order("mentions__listed_at", "mentions__article_id")
+    return others.filter(narrow).order_by(f"-{order.moment}", f"-{order.pk}")[:3]
