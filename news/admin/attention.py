@@ -122,9 +122,10 @@ class DeskFilter(admin.SimpleListFilter):
         return [(name, label) for name, (label, _choose) in CHOICES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in CHOICES:
+        name = self.value() or ""
+        if name not in CHOICES:
             return queryset
-        return CHOICES[self.value()][1](queryset, request.user, timezone.now())
+        return CHOICES[name][1](queryset, request.user, timezone.now())
 
 
 class OfficeFilter(admin.SimpleListFilter):

@@ -236,7 +236,8 @@ def first_ids(found: list[QuerySet]) -> list[list[int]]:
     They are numbered, since a union promises no order.
     """
     ids: list[list[int]] = [[] for _queryset in found]
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for number, rows in enumerate(found):
         part, own = rows.values("pk")[:SHOWN].query.sql_with_params()
         parts.append(

@@ -72,6 +72,7 @@ def addresses(context, live_server) -> list[str]:
     return [
         "/admin/",
         "/admin/news/",
+        "/admin/plan/",
         *sorted(nouns),
         *[f"{noun}add/" for noun in sorted(nouns)],
         *[f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/" for row in rows],
