@@ -133,7 +133,7 @@ def test_a_subscriber_gets_a_story_the_moment_it_is_published(
 ):
     settings.SITE_URL = live_server.url
     editor = User.objects.create_superuser("editor")
-    draft = article("Köprü açıldı", state=State.DRAFT)
+    draft = article("Köprü açıldı", state=State.DRAFT, summary="Özet.")
     header = urlopen(live_server.url + path).headers["Link"]
     links = {rel: url for url, rel in re.findall(r'<([^>]+)>; rel="(\w+)"', header)}
     form = {"hub.mode": "subscribe", "hub.topic": links["self"], "hub.callback": subscriber.url}
@@ -236,7 +236,7 @@ def test_a_hub_that_is_away_does_not_stop_the_publication(settings, caplog):
     settings.WEBSUB_HUB_URL = "http://127.0.0.1:1/"
     editor = User.objects.create_superuser("editor")
 
-    made = actions.publish(article(state=State.DRAFT), editor)
+    made = actions.publish(article(state=State.DRAFT, summary="Özet."), editor)
 
     assert Article.objects.public().get() == made
     assert "could not be told" in caplog.text

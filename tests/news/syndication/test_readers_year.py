@@ -75,7 +75,7 @@ def test_a_reader_sees_each_change_of_a_year_exactly_once(client: Client, path: 
     time_machine.move_to(START, tick=False)
     sees()
 
-    bridge = actions.publish(article("Köprü açıldı", state=State.DRAFT), editor)
+    bridge = actions.publish(article("Köprü açıldı", state=State.DRAFT, summary="Özet."), editor)
     sees("new: Köprü açıldı")
 
     bridge.refresh_from_db()
@@ -83,7 +83,7 @@ def test_a_reader_sees_each_change_of_a_year_exactly_once(client: Client, path: 
     bridge.save()
     sees()
 
-    planned = article("Yarının haberi", state=State.DRAFT)
+    planned = article("Yarının haberi", state=State.DRAFT, summary="Özet.")
     actions.publish(planned, editor, at=datetime.now(UTC) + timedelta(days=9))
     sees()
     sees()
@@ -100,7 +100,11 @@ def test_a_reader_sees_each_change_of_a_year_exactly_once(client: Client, path: 
     assert "Yeni köprü açıldı" in reader.listed()
 
     english = article(
-        "Bridge opened", language="en", state=State.DRAFT, translation_key=bridge.translation_key
+        "Bridge opened",
+        language="en",
+        state=State.DRAFT,
+        summary="Özet.",
+        translation_key=bridge.translation_key,
     )
     actions.publish(english, editor)
     sees()
@@ -137,7 +141,7 @@ def test_a_reader_sees_each_change_of_a_year_exactly_once(client: Client, path: 
     sees()
     assert reader.listed() == ["Yeni köprü açıldı"]
 
-    actions.publish(article("Yıl bitti", state=State.DRAFT), editor)
+    actions.publish(article("Yıl bitti", state=State.DRAFT, summary="Özet."), editor)
     sees("new: Yıl bitti")
     assert len(reader.known) == 3
 
