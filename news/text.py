@@ -99,6 +99,7 @@ def fold(text: str) -> str:
     return BLANK.sub(" ", letters.translate(FOLDED)).strip()
 
 
+@lru_cache(maxsize=2000)
 def slugify(text: str, fallback: str = "") -> str:
     """The readable part of an address: ASCII, lower case, at most 80 characters, cut at a word.
 

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from news import text
 from news.attachments import AttachmentField
 
+from .address import address
 from .body_image import WithBodyImages
 from .fields import (
     DerivedIntegerField,
@@ -270,8 +270,7 @@ class Article(WithBodyImages, Publishable):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        with override(self.language):
-            return reverse("news:article", args=[self.pk, self.slug or self.kind])
+        return address("news:article", self.language, self.pk, self.slug or self.kind)
 
     def translations(self) -> models.QuerySet["Article"]:
         """The same article in the other languages, whatever their state."""

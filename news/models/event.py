@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from translated_fields import TranslatedField
 
 from news import text
 
+from .address import address
 from .body_image import WithBodyImages
 from .fields import DerivedTextField, LineField, PlainTextField, RichTextField, folded, validate_time_zone
 from .publishable import Publishable, PublishableQuerySet, publishable_constraints
@@ -247,10 +247,8 @@ class Event(WithBodyImages, Publishable):
 
     def get_absolute_url(self, language: str | None = None) -> str:
         language = language or get_language() or "tr"
-        with override(language):
-            return reverse(
-                "news:event", args=[self.pk, text.slugify(getattr(self, f"title_{language}"), str(self.pk))]
-            )
+        slug = text.slugify(getattr(self, f"title_{language}"), str(self.pk))
+        return address("news:event", language, self.pk, slug)
 
     @property
     def zone(self) -> ZoneInfo:

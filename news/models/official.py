@@ -3,14 +3,14 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from news import text
 
+from .address import address
 from .body_image import WithBodyImages
 from .fields import (
     DerivedBooleanField,
@@ -158,8 +158,8 @@ class Official(WithBodyImages):
         return self.name
 
     def get_absolute_url(self, language: str | None = None) -> str:
-        with override(language or get_language() or "tr"):
-            return reverse("news:official", args=[self.pk, text.slugify(self.name, str(self.pk))])
+        language = language or get_language() or "tr"
+        return address("news:official", language, self.pk, text.slugify(self.name, str(self.pk)))
 
     def name_on(self, day: date) -> str:
         """The name as it was on `day`; reads `former_names`, so prefetch them in lists."""

@@ -6,8 +6,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -15,6 +14,7 @@ from translated_fields import TranslatedField
 
 from news import text
 
+from .address import address
 from .fields import DerivedCharField, LineField, PlainTextField, folded, sorted_as
 from .publishable import State
 
@@ -144,9 +144,8 @@ class Tag(TagBase):
 
     def get_absolute_url(self, language: str | None = None) -> str:
         language = language or get_language() or "tr"
-        with override(language):
-            label = getattr(self, f"name_{language}")
-            return reverse("news:tag", args=[self.pk, text.slugify(label, str(self.pk))])
+        label = getattr(self, f"name_{language}")
+        return address("news:tag", language, self.pk, text.slugify(label, str(self.pk)))
 
 
 class TagManager(_TaggableManager):

@@ -1,7 +1,7 @@
 """What every page is made with: icons, links that are safe to follow, structured data."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -21,6 +21,7 @@ def _sheet() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=200)
 def icon(name: str) -> str:
     """A drawing beside words, silent to screen readers."""
     if not name:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -19,13 +21,30 @@ SOURCE = '<source type="{}" sizes="{}" srcset="{}">'
 ELEMENT = '<picture>{}<img src="{}" alt="{}" width="{}" height="{}"{}{}></picture>'
 EAGER = mark_safe(' fetchpriority="high"')
 LAZY = mark_safe(' loading="lazy" decoding="async"')
+#: Pictures as they stand on pages, remembered by all that they depend on.
+MOST = 2000
 IMG = re.compile(rf'<img\b[^>]*?\bsrc="[^"]*?/images/({KEY})/[^"]*"[^>]*>')
 ALT = re.compile(r'\balt="([^"]*)"')
 
 
+class Shape(NamedTuple):
+    """All that addresses and sizes of a picture follow from; nothing else of its row shows."""
+
+    key: str
+    name: str
+    width: int
+    height: int
+    focus: tuple[int, int]
+    ready: bool
+
+    @classmethod
+    def of(cls, image: Image) -> "Shape":
+        return cls(image.key, image.name, image.width, image.height, image.focus, image.ready)
+
+
 @register.simple_tag
 def picture(
-    image: Image | None,
+    image: Image | Shape | None,
     use: str,
     alt: str = "",
     decorative: bool = False,
@@ -39,10 +58,17 @@ def picture(
     """
     if image is None:
         return mark_safe("")
-    if not decorative:
-        alt = alt or image.alt
+    if decorative:
+        alt = ""
+    elif not alt and isinstance(image, Image):
+        alt = image.alt
+    return _element(image if isinstance(image, Shape) else Shape.of(image), use, alt, sizes, eager, classes)
+
+
+@lru_cache(maxsize=MOST)
+def _element(image: Shape, use: str, alt: str, sizes: str, eager: bool, classes: str) -> SafeString:
     cut = USES[use].cut
-    if cut.ratio and image.focal_point != "50x50":
+    if cut.ratio and image.focus != (50, 50):
         # Where a layout cuts the picture once more, it cuts around the same point: see static/css.
         across, down = image.focus
         classes = f"{classes} focus-x-{round(across, -1)} focus-y-{round(down, -1)}".strip()
@@ -51,7 +77,7 @@ def picture(
         ELEMENT,
         _sources(image, use, sizes) if image.ready else "",
         rendition_of(image, use).url,
-        "" if decorative else alt,
+        alt,
         # The same while the small picture stands in, so that nothing moves.
         widest,
         cut.height(widest, image.width, image.height),
@@ -60,7 +86,7 @@ def picture(
     )
 
 
-def _sources(image: Image, use: str, sizes: str) -> SafeString:
+def _sources(image: Shape, use: str, sizes: str) -> SafeString:
     cut, focus, root = USES[use].cut, image.focus, f"{settings.MEDIA_URL}{stem(image.name)}"
     widths = cut.widths_of(image.width, image.height)
     return format_html_join(
