@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
 from news.models import Article, Kind, State, Tag
-from news.page_cache import public_page
+from news.page_cache import fragments, public_page
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import article_parts, schema, share
@@ -26,7 +26,7 @@ OLD_AFTER_DAYS = 365
 @public_page("kind", "topic", "person", "place", "year", "month", "q", "before", "after")
 def articles(request: HttpRequest) -> HttpResponse:
     language = get_language() or "tr"
-    asked = ArticleFilter(request.GET, language)
+    asked = ArticleFilter(request.GET, language, fragments(request))
     if asked.words:
         return asked.hand_over_to_search()
     rows = asked.slice(request.GET)
@@ -40,7 +40,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         index=not asked.chosen and rows.from_start,
         feed_query=asked.query,
     )
-    context = {"slice": rows, "filter": asked, "years": years_with_news(language)}
+    context = {"slice": rows, "filter": asked}
     return respond(request, "news/articles.html", page, context)
 
 

@@ -1,27 +1,32 @@
 """The filters of the news list. Their state lives in the address; removing one is a link."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
+from django.db.models import BigAutoField, CharField, DateTimeField, Field, Q, QuerySet
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from news import text
-from news.models import Article, Kind, Official, Place, Tag, naming, tagged
+from news.models import Article, Kind, Official, Place, Tag, naming, prepared, tagged
+from news.page_cache import Fragments
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
-from news.views.keyset import Order, Slice, cut
+from news.views.keyset import SIZE, Cursor, Order, Slice, paged
 from news.views.page import everywhere
-from news.views.period import period
+from news.views.period import period, years_with_news
 
 # Every further filter multiplies the addresses that a crawler can walk and a database must answer.
 MOST_FILTERS = 2
+NOTHING = {"kind": "", "topic": None, "person": None, "place": None, "year": None, "month": None, "q": ""}
 ID: dict[str, Any] = {"min_value": 1, "max_value": 10**18 - 1, "required": False}
 
 
@@ -45,12 +50,10 @@ class Chosen:
 class ArticleFilter:
     """What was asked for, checked: a value that no link of ours leads to is a missing page."""
 
-    def __init__(self, asked: QueryDict, language: str) -> None:
-        form = ArticleFilterForm(asked)
-        if not form.is_valid():
-            raise Http404("no such filter")
+    def __init__(self, asked: QueryDict, language: str, shared: Fragments | None = None) -> None:
+        given = _checked(asked)
         self.language = language
-        given = form.cleaned_data
+        self.shared = shared or Fragments()
         self.words: str = text.clean_line(given["q"])
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]
@@ -138,40 +141,98 @@ class ArticleFilter:
         ]
 
     def slice(self, asked: QueryDict) -> Slice:
-        queryset = Article.objects.public().in_language(self.language).for_cards()
-        narrow, order = self.narrowed()
-        return cut(queryset, asked, narrow=narrow, order=order, query=self.query)
+        shape, given = self.shape, self.given(timezone.now())
 
-    def narrowed(self) -> tuple[Q, Order]:
-        """The condition and the order that lists and feeds of this choice share."""
-        narrow, order = Q(), Order()
-        if self.kind:
-            narrow &= Q(kind=self.kind)
-        if self.place:
-            narrow &= Q(place=self.place) | Q(place__within=self.place)
-        if self.person:
-            narrow &= naming(self.person, self.language)
-            order = Order("mentions__listed_at", "mentions__article_id")
-        if self.topic:
-            narrow &= tagged(self.topic, self.language)
-            order = Order("article_tags__listed_at", "article_tags__content_object_id")
+        def ask(side: str, start: Cursor | None) -> QuerySet[Article]:
+            if start is None:
+                return _cards(self.language, shape, "", **given)
+            return _cards(self.language, shape, side, **given, moment=start.moment, pk=start.pk)
+
+        return paged(asked, ask, query=self.query)
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """Which filters are set, whatever to."""
+        return tuple(name for name in ("kind", "place", "person", "topic", "year") if getattr(self, name))
+
+    def given(self, now: datetime) -> dict[str, Any]:
+        """What fills the slots of a question of this shape."""
+        values: dict[str, Any] = {"now": now, "kind": self.kind}
+        values |= {
+            name: chosen.pk
+            for name, chosen in (("place", self.place), ("person", self.person), ("topic", self.topic))
+            if chosen
+        }
         if self.year:
-            first, end = period(self.year, self.month)
-            narrow &= Q(**{f"{order.moment}__gte": first, f"{order.moment}__lt": end})
-        return narrow, order
+            values["first"], values["end"] = period(self.year, self.month)
+        return values
 
     def hand_over_to_search(self) -> HttpResponseRedirect:
         query = {"q": self.words, **self.query}
         return HttpResponseRedirect(f"{reverse('news:search')}?{urlencode(query)}")
 
     def topics(self) -> list[Tag]:
-        return list(Tag.objects.topics().public(self.language).alphabetical()[:100])
+        rows = Tag.objects.topics().public(self.language).alphabetical()[:100]
+        return self.shared.keep(("topics", self.language), lambda: list(rows))
 
     def people(self) -> list[Official]:
-        return list(Official.objects.filter(listed=True).in_office().alphabetical()[:200])
+        rows = Official.objects.filter(listed=True).in_office().alphabetical()[:200]
+        return self.shared.keep(("people", self.language), lambda: list(rows))
 
     def places(self) -> list[Place]:
-        return list(Place.objects.districts().alphabetical()[:100])
+        rows = Place.objects.districts().alphabetical()[:100]
+        return self.shared.keep(("places", self.language), lambda: list(rows))
+
+    def years(self) -> list[int]:
+        return self.shared.keep(("years", self.language), lambda: years_with_news(self.language))
 
     def months(self) -> list[tuple[int, str]]:
         return [(number, str(name)) for number, name in MONTHS.items()]
+
+
+def _checked(asked: QueryDict) -> dict[str, Any]:
+    if not any(asked.get(name) for name in ArticleFilterForm.base_fields):
+        return NOTHING
+    form = ArticleFilterForm(asked)
+    if not form.is_valid():
+        raise Http404("no such filter")
+    return form.cleaned_data
+
+
+def narrowed(language: str, shape: tuple[str, ...], given: Mapping[str, Any]) -> tuple[Q, Order]:
+    """The condition and the order that lists and feeds of a choice share; `given` are values or slots."""
+    narrow, order = Q(), Order()
+    if "kind" in shape:
+        narrow &= Q(kind=given["kind"])
+    if "place" in shape:
+        narrow &= Q(place=given["place"]) | Q(place__within=given["place"])
+    if "person" in shape:
+        narrow &= naming(given["person"], language, given["now"])
+        order = Order("mentions__listed_at", "mentions__article_id")
+    if "topic" in shape:
+        narrow &= tagged(given["topic"], language, given["now"])
+        order = Order("article_tags__listed_at", "article_tags__content_object_id")
+    if "year" in shape:
+        narrow &= Q(**{f"{order.moment}__gte": given["first"], f"{order.moment}__lt": given["end"]})
+    return narrow, order
+
+
+#: The fields of what `ArticleFilter.given` gives.
+SLOTS: dict[str, Field] = {
+    "now": DateTimeField(),
+    "kind": CharField(),
+    "place": BigAutoField(),
+    "person": BigAutoField(),
+    "topic": BigAutoField(),
+    "first": DateTimeField(),
+    "end": DateTimeField(),
+}
+
+
+@prepared(**SLOTS, moment=DateTimeField(), pk=BigAutoField())
+def _cards(language: str, shape: tuple[str, ...], side: str, **given: Any) -> QuerySet[Article]:
+    narrow, order = narrowed(language, shape, given)
+    if side:
+        narrow &= order.beyond(SimpleNamespace(moment=given["moment"], pk=given["pk"]), side)
+    rows = Article.objects.public(given["now"]).in_language(language).for_cards()
+    return rows.filter(narrow).order_by(*order.towards(side))[: SIZE + 1]

@@ -24,7 +24,7 @@ from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
 from news.syndication.feed import Feed, absolute, filled
 from news.templatetags.labels import ARTICLE_KINDS_MANY
-from news.views.article_filter import ArticleFilter
+from news.views.article_filter import ArticleFilter, narrowed
 from news.views.period import period
 from news.views.search import marks_of
 
@@ -86,7 +86,7 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
     if asked.words:
         found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
         return filled(feed, public.filter(pk__in=found).newest_first(), Article.objects.none(), now)
-    narrow, order = asked.narrowed()
+    narrow, order = narrowed(asked.language, asked.shape, asked.given(now))
     in_order = public.filter(narrow).order_by(f"-{order.moment}", f"-{order.pk}")
     return filled(feed, in_order, withdrawn_from(asked), now)
 

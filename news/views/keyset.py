@@ -4,6 +4,7 @@ A page costs the same at any depth, and a new story between two clicks neither r
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.http import Http404, QueryDict
 from news.templatetags.dates import days
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SIZE = 12
 CURSOR = re.compile(r"(-?[0-9a-f]{1,14})\.([0-9]{1,18})")
 
 
@@ -87,18 +89,22 @@ class Order:
     moment: str = "published_at"
     pk: str = "pk"
 
-    def beyond(self, start: Cursor, side: str) -> Q:
-        """After `start` on one side; the first condition is the one an index can use."""
+    def beyond(self, start: Any, side: str) -> Q:
+        """Beyond a cursor, or slots for one, on one side; an index can use the first condition."""
         return Q(**{f"{self.moment}__{side}e": start.moment}) & (
             Q(**{f"{self.moment}__{side}": start.moment}) | Q(**{f"{self.pk}__{side}": start.pk})
         )
+
+    def towards(self, side: str) -> tuple[str, str]:
+        """The nearest on that side first."""
+        return (self.moment, self.pk) if side == "gt" else (f"-{self.moment}", f"-{self.pk}")
 
 
 def cut(
     queryset: QuerySet,
     asked: QueryDict,
     *,
-    size: int = 12,
+    size: int = SIZE,
     narrow: Q | None = None,
     order: Order | None = None,
     query: dict[str, str] | None = None,
@@ -107,13 +113,25 @@ def cut(
 
     `narrow` goes into the same filter as the position: on a side table two filters would be two joins.
     """
-    order = order or Order()
-    narrow = narrow or Q()
-    newest_first = (f"-{order.moment}", f"-{order.pk}")
+    order, narrow = order or Order(), narrow or Q()
+
+    def ask(side: str, start: Cursor | None) -> list[Any]:
+        position = order.beyond(start, side) if start else Q()
+        return list(queryset.filter(narrow & position).order_by(*order.towards(side))[: size + 1])
+
+    return paged(asked, ask, size, query)
+
+
+def paged(
+    asked: QueryDict,
+    ask: Callable[[str, Cursor | None], Iterable[Any]],
+    size: int = SIZE,
+    query: dict[str, str] | None = None,
+) -> Slice:
+    """`ask` gives one row more than a page: those on that side (`lt` older, `gt` newer) of the position,
+    the nearest first; without a position the newest."""
     if after := asked.get("after"):
-        start = Cursor.parse(after)
-        position = order.beyond(start, "gt")
-        rows = list(queryset.filter(narrow & position).order_by(order.moment, order.pk)[: size + 1])
+        rows = list(ask("gt", Cursor.parse(after)))
         if len(rows) > size:
             rows = rows[:size][::-1]
             return Slice(
@@ -123,11 +141,7 @@ def cut(
         before = ""
     else:
         before = asked.get("before", "")
-    position = Q()
-    if before:
-        start = Cursor.parse(before)
-        position = order.beyond(start, "lt")
-    rows = list(queryset.filter(narrow & position).order_by(*newest_first)[: size + 1])
+    rows = list(ask("lt", Cursor.parse(before) if before else None))
     more, rows = len(rows) > size, rows[:size]
     return Slice(
         rows,
