@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from .documents import DATED_FROM, LANGUAGES, Document
 from .query import Clause, Pick
@@ -178,6 +179,11 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
             values,
         )
         return cursor.fetchall()
+
+
+def among(ids: Sequence[int]) -> RawSQL:
+    """A thousand ids as one value: to prepare as many values costs more than to look them up."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def _stretches(low: int, high: int) -> Iterator[tuple[str, int, int]]:

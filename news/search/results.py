@@ -194,7 +194,9 @@ def _visible(rows: Sequence[Sequence[Any]], query: Query, language: str, now: da
     for _position, model, object_id, *_rest in rows:
         ids.setdefault(model, []).append(object_id)
     public = {
-        model: set(public_rows(model, language, now).filter(pk__in=pks).values_list("pk", flat=True))
+        model: set(
+            public_rows(model, language, now).filter(pk__in=engine().among(pks)).values_list("pk", flat=True)
+        )
         for model, pks in ids.items()
     }
     return [
@@ -221,7 +223,7 @@ def _score(terms: Sequence[Term], title: list[str], day: int | None, today: int)
     """Days: the age, and what the title is worth in days. It depends on the words and the day alone, so both
     databases rank alike, and a page does not move while somebody reads the one before it."""
     worth = sum(_share(term, title) for term in terms) * TITLE // (4 * len(terms))
-    if title and all(any(_fits(term, word) for term in terms) for word in title):
+    if worth and all(any(_fits(term, word) for term in terms) for word in title):
         worth += TITLE
     return (today - UNDATED_AGE if day is None else min(day, today)) + worth
 

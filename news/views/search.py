@@ -24,6 +24,7 @@ from news.search.hits import did_you_mean, hits
 from news.search.query import mark
 from news.search.results import Results
 from news.templatetags.dates import month_text
+from news.templatetags.labels import ARTICLE_KINDS
 from news.views import article_filter
 from news.views.page import Page, absolute, address, respond
 
@@ -142,12 +143,13 @@ def _one(rows: Any, pk: int | None) -> Any:
 
 
 def kind_label(kind: str) -> str:
-    return {
-        **{value: str(label) for value, label in Kind.choices},
-        "event": pgettext("kind of result", "event"),
-        "official": pgettext("kind of result", "official"),
-        "topic": pgettext("kind of result", "topic"),
-    }[kind]
+    labels: dict[str, Any] = {
+        **ARTICLE_KINDS,
+        "event": pgettext("kind of result", "Event"),
+        "official": pgettext("kind of result", "Official"),
+        "topic": pgettext("kind of result", "Topic"),
+    }
+    return str(labels[kind])
 
 
 @gzip_page

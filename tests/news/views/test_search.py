@@ -37,7 +37,7 @@ def said(main: html.HtmlElement) -> str:
 
 
 def titles(main: html.HtmlElement) -> list[str]:
-    return [link.text_content() for link in main.xpath(".//li[@class='hit']/h2/a")]
+    return [link.text_content().strip() for link in main.xpath(".//li[@class='hit']/h2/a")]
 
 
 def marked(main: html.HtmlElement) -> list[str]:
@@ -140,14 +140,14 @@ def test_facts_narrow_the_results_and_show_their_numbers(client: Client):
     article("Tramvay haberi")
     article("Tramvay arşivi", published_at=timezone.now() - timedelta(days=800))
     offered = links(ask(client, "tramvay"))
-    assert offered["haber 2"] == "/tr/arama/?q=tramvay&kind=story"
-    assert offered["duyuru 1"] == "/tr/arama/?q=tramvay&kind=notice"
+    assert offered["Haber 2"] == "/tr/arama/?q=tramvay&kind=story"
+    assert offered["Duyuru 1"] == "/tr/arama/?q=tramvay&kind=notice"
     year = timezone.localdate().year
     assert offered[f"{year} 2"] == f"/tr/arama/?q=tramvay&year={year}"
 
     narrowed = ask(client, "tramvay", kind="notice")
     assert titles(narrowed) == ["Tramvay duyurusu"]
-    assert links(narrowed)["“duyuru” süzgecini kaldır"] == "/tr/arama/?q=tramvay"
+    assert links(narrowed)["“Duyuru” süzgecini kaldır"] == "/tr/arama/?q=tramvay"
 
     both = ask(client, "tramvay", kind="story", year=year)
     assert titles(both) == ["Tramvay haberi"]
