@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.models import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Mention, State
-from news.publishing import copies, rules
+from news.publishing import check, copies, links, rules
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
@@ -164,6 +164,7 @@ class ArticleAdmin(PublishableAdmin):
     ) -> HttpResponse:
         if item := context.get("original"):
             context |= {
+                "findings": check.findings(item) if self.has_change_permission(request, item) else [],
                 "working_copy": Article.objects.filter(original=item).select_related("author").first(),
                 "may_copy": rules.may_copy(item, request.user),
                 "translation": item.translations().first() if not item.original_id else None,
@@ -205,5 +206,6 @@ class ArticleAdmin(PublishableAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        links.remember(form.instance)
         if form.instance.state == State.PUBLISHED:
             form.instance.relist()

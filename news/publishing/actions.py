@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from news import page_cache, search
 from news.models import Article, Event, State, TimelineEntry
-from news.publishing import history, rules, websub
+from news.publishing import check, history, rules, websub
 from news.publishing.content import Content
 from news.publishing.rules import Item, One, Refused
 from news.publishing.when import said_back
@@ -119,6 +119,7 @@ def _publish_copy(item: Article, name: str, by: User, reason: str, now: datetime
                 _("%(time)s has passed. Choose a later time, or empty the field to publish now.")
                 % {"time": said_back(row.merge_at)}
             )
+        _must_be_fit(row)
         row.state = State.IN_REVIEW
         row.merge_approved = True
         row.needs_second_look = name == "publish_urgently"
@@ -159,6 +160,8 @@ def _publish(row: Item, at: datetime | None, now: datetime) -> None:
         )
     if at is None:
         at = row.published_at if was_public and row.published_at else now
+    if isinstance(row, Article):
+        _must_be_fit(row)
     if row.expires_at and row.expires_at <= max(at, now):
         raise Refused(_("It would expire before it is published; move the expiry time or empty it."))
     if row.state == State.WITHDRAWN:
@@ -169,6 +172,11 @@ def _publish(row: Item, at: datetime | None, now: datetime) -> None:
     row.withdrawn_at = None
     if not was_public:
         row.first_published_at = at
+
+
+def _must_be_fit(article: Article) -> None:
+    if found := check.blocking(article):
+        raise Refused(" ".join(finding.text for finding in found))
 
 
 @contextmanager

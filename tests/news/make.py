@@ -16,7 +16,8 @@ NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
 def article(title: str = "Yeni tramvay hattı açıldı", **values: Any) -> Article:
     """A published article in Turkish; `tags` are labels."""
     tags = values.pop("tags", [])
-    values = {"state": State.PUBLISHED, "language": "tr", "body": "<p>Metin.</p>", **values}
+    fit = {"language": "tr", "summary": "Özet.", "body": "<p>Metin.</p>"}
+    values = {"state": State.PUBLISHED, **fit, **values}
     if values["state"] in (State.PUBLISHED, State.WITHDRAWN):
         values.setdefault("published_at", timezone.now() - timedelta(hours=1))
         values.setdefault("first_published_at", values["published_at"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from news.publishing import actions, history, mailing, picture, weather, websub
+from news.publishing import actions, history, links, mailing, picture, weather, websub
 
 #: What changes the pages comes before those who tell of it.
 JOBS: list[Callable[[], Any]] = [
@@ -15,6 +15,7 @@ JOBS: list[Callable[[], Any]] = [
     mailing.send_due,
     websub.tell,
     picture.make_missing,
+    links.check_due,
     history.empty_bin,
 ]
 

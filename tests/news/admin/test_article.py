@@ -43,14 +43,20 @@ def test_an_author_writes_a_draft_and_sends_it_for_review():
 
 def test_a_publisher_publishes_with_one_button():
     client = signed_in(person("Publisher"))
-    form = filled(client.get(ADD), title="Yeni park açıldı", body="<p>Metin</p>")
+    form = filled(client.get(ADD), title="Yeni park açıldı", summary="Özet.", body="<p>Metin</p>")
     client.post(ADD, form | {"_move": "publish"})
     assert Article.objects.get().is_public()
 
 
 def test_a_time_ahead_schedules_and_the_weekday_is_said_back():
     client = signed_in(person("Publisher"))
-    form = filled(client.get(ADD), title="Yeni park", body="<p>Metin</p>", published_at="2031-03-18T09:30")
+    form = filled(
+        client.get(ADD),
+        title="Yeni park",
+        summary="Özet.",
+        body="<p>Metin</p>",
+        published_at="2031-03-18T09:30",
+    )
     response = client.post(ADD, form | {"_move": "publish"}, follow=True)
     assert "18 Mart 2031 Salı, 09.30" in text_of(response)
     assert Article.objects.get().is_scheduled()
@@ -62,6 +68,7 @@ def test_a_refused_move_saves_nothing_and_keeps_everything_that_was_typed():
     form = filled(
         client.get(ADD),
         title="Yeni park",
+        summary="Özet.",
         body="<p>Uzun uzun yazılmış metin</p>",
         published_at="2020-01-01T10:00",
         tags="Ulaşım",
@@ -122,7 +129,9 @@ def test_a_row_that_somebody_deleted_in_the_meantime_comes_back_with_what_was_ty
 
 def test_the_same_form_sent_twice_makes_one_article():
     client = signed_in(person("Publisher"))
-    form = filled(client.get(ADD), title="Yeni park", body="<p>Metin</p>") | {"_move": "publish"}
+    form = filled(client.get(ADD), title="Yeni park", summary="Özet.", body="<p>Metin</p>") | {
+        "_move": "publish"
+    }
     first, second = client.post(ADD, form), client.post(ADD, form)
     assert Article.objects.count() == 1
     assert first.url == second.url
