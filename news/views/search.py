@@ -144,7 +144,7 @@ def _one(rows: Any, pk: int | None) -> Any:
 
 def kind_label(kind: str) -> str:
     labels: dict[str, Any] = {
-        **ARTICLE_KINDS,
+        **{kind.value: label for kind, label in ARTICLE_KINDS.items()},
         "event": pgettext("kind of result", "Event"),
         "official": pgettext("kind of result", "Official"),
         "topic": pgettext("kind of result", "Topic"),
