@@ -97,12 +97,13 @@ class PublishableAdmin(RecordedAdmin):
     # The form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and request.method == "POST":
+        if not object_id.isdecimal() or len(object_id) > 18:
+            return None
+        rows = self.get_queryset(request).filter(pk=object_id)
+        if request.method == "POST":
             # Two saves at once wait for each other here, so that the second sees the version of the first.
-            type(found).objects.select_for_update().get(pk=found.pk)
-            found.refresh_from_db()
-        return found
+            rows = rows.select_for_update()
+        return next(iter(rows), None)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

@@ -68,6 +68,8 @@ def _write(queryset: models.QuerySet, using: str) -> models.QuerySet:
     query.writer = writer
     written = queryset._chain()
     written.query = query
+    # Set by `values_list`, and forgotten by the line above.
+    written._iterable_class = queryset._iterable_class
     return written
 
 

@@ -1,6 +1,6 @@
 """Atom 1.0 (RFC 4287) by feedgen."""
 
-import logging
+from functools import lru_cache
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -8,10 +8,8 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
-from news.syndication.feed import FAULTS, Feed, Item
+from news.syndication.feed import MOST_WRITTEN, Feed, Item, cut_out, put_in, written_each
 from news.syndication.rss import MEDIA, media, styled
-
-logger = logging.getLogger(__name__)
 
 # As for RSS: the specific type would show people the source.
 TYPE = "application/xml; charset=utf-8"
@@ -36,8 +34,7 @@ class EntryParts(BaseEntryExtension):
 
 
 def render(feed: Feed, self_url: str) -> bytes:
-    document = FeedGenerator()
-    document.register_extension("parts", FeedParts)
+    document = empty()
     document.id(self_url)
     document.title(feed.title)
     document.subtitle(feed.description)
@@ -50,14 +47,23 @@ def render(feed: Feed, self_url: str) -> bytes:
     if feed.hub:
         document.link(href=feed.hub, rel="hub")
     document.link(href=feed.page_url, rel="alternate", type="text/html", hreflang=feed.language)
-    for item in feed.items:
-        try:
-            entry = entry_of(item)
-        except FAULTS:
-            logger.exception("%s cannot be written as Atom and was left out.", item.guid)
-        else:
-            document.add_entry(entry, order="append")
-    return styled(document.atom_str(), feed.stylesheet)
+    return styled(put_in(document.atom_str(), written_each(feed, written), b"feed"), feed.stylesheet)
+
+
+def empty() -> FeedGenerator:
+    document = FeedGenerator()
+    document.register_extension("parts", FeedParts)
+    return document
+
+
+@lru_cache(maxsize=MOST_WRITTEN)
+def written(item: Item) -> bytes:
+    """The item's part of a document, the same in each that holds it."""
+    alone = empty()
+    alone.id("-")
+    alone.title("-")
+    alone.add_entry(entry_of(item))
+    return cut_out(alone.atom_str(), b"entry")
 
 
 def entry_of(item: Item) -> FeedEntry:
@@ -78,5 +84,4 @@ def entry_of(item: Item) -> FeedEntry:
         entry.author(name=item.author)
     for category in item.categories:
         entry.category(term=category, label=category)
-    entry.atom_entry()
     return entry

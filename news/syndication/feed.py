@@ -2,9 +2,11 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -20,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from news import richtext, text
 from news.models import Article, ArticleQuerySet, ArticleTag, Image, State
+from news.page_cache import Fragments
 
 logger = logging.getLogger(__name__)
 
@@ -29,12 +32,15 @@ FORTNIGHT = timedelta(days=14)
 MOST = 200
 #: Characters of full text in one feed, which stays within a megabyte: what comes after carries its summary.
 ROOM = 600_000
+#: Items whose written form is remembered: that of the feeds that everybody reads, in both languages.
+MOST_WRITTEN = 300
 #: When a feed that has nothing to say last changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 #: What one odd row can raise. It costs that row its place, never the feed.
 FAULTS = (ValueError, TypeError, OverflowError, LookupError, OSError, NoReverseMatch, SuspiciousOperation)
 
 
+Written = TypeVar("Written")
 #: Id, time of publication, and when the row was made.
 Row = tuple[int, datetime, datetime]
 
@@ -93,39 +99,86 @@ class Feed:
 
     def etag(self, form: str) -> str:
         """Made from everything that is written, so that an unchanged feed is known before it is written."""
-        return quote_etag(digest(f"{form}{self!r}".encode()))
+        head = replace(self, items=())
+        return quote_etag(digest("".join([form, repr(head), *map(_digest_of, self.items)]).encode()))
 
 
 def digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
+@lru_cache(maxsize=MOST_WRITTEN)
+def _digest_of(item: Item) -> str:
+    return digest(repr(item).encode())
+
+
 def absolute(path: str) -> str:
     return path if path.startswith(("https://", "http://")) else settings.SITE_URL + path
 
 
-def filled(feed: Feed, public: ArticleQuerySet, withdrawn: ArticleQuerySet, now: datetime) -> Feed:
-    """`feed` with the newest of `public`, in their order, and what must be said of those withdrawn."""
-    rows = without_imports(list(public.values_list("pk", "published_at", "created_at")[:MOST]))
+def filled(
+    feed: Feed,
+    public: Iterable[Row],
+    withdrawn: ArticleQuerySet,
+    now: datetime,
+    shared: Fragments | None = None,
+) -> Feed:
+    """`feed` with the newest of `public` (MOST of them) and what must be said of those withdrawn.
+
+    What a feed says of an article is made once for the feeds of a generation, which are `shared`.
+    """
+    shared = shared or Fragments()
+    rows = without_imports(list(public))
     kept = {
         pk: at for number, (pk, at, _created) in enumerate(rows) if number < LEAST or at > now - FORTNIGHT
     }
     oldest = min(kept.values()) if len(kept) >= LEAST else NEVER
-    articles = with_all(Article.objects.public(now, by_key=True).filter(pk__in=kept).order_by("pk"))
     gone = list(
         withdrawn.filter(published_at__gte=oldest, published_at__lte=now)
         .order_by("-published_at", "-pk")
         .prefetch_related("corrections")[:MOST]
     )
-    found = [*articles, *(article for article in gone if article.corrections.all())]
-    found.sort(key=lambda article: (article.published_at, article.pk), reverse=True)
-    expired = Article.objects.expired(now).in_language(feed.language).order_by("-expires_at")
-    moments = [row.touched_at for row in (*found, *gone)] + [
-        row.withdrawn_at for row in gone if row.withdrawn_at
-    ]
-    moments += [row.published_at for row in found if row.published_at]
-    moments += expired.values_list("expires_at", flat=True)[:1]
+    found = [*told(kept, now, shared), *(tell(row) for row in gone if row.corrections.all())]
+    found.sort(key=lambda one: one.position, reverse=True)
+    moments = [one.touched_at for one in found] + [row.touched_at for row in gone]
+    moments += [row.withdrawn_at for row in gone if row.withdrawn_at]
+    moments += [one.position[0] for one in found]
+    moments += last_expiry(feed.language, now, shared)
     return replace(feed, items=tuple(items(found)), modified_at=max(moments, default=NEVER))
+
+
+def last_expiry(language: str, now: datetime, shared: Fragments) -> list[datetime]:
+    rows = Article.objects.expired(now).in_language(language).order_by("-expires_at")
+    found = rows.values_list("expires_at", flat=True)[:1]
+    return shared.keep(("expired", language), lambda: [moment for moment in found if moment])
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article as feeds need it; `item` is None where one odd row cannot be told."""
+
+    position: tuple[datetime, int]
+    touched_at: datetime
+    item: Item | None
+
+
+def told(pks: Iterable[int], now: datetime, shared: Fragments) -> list[Told]:
+    known = {pk: shared.found.get(("told", pk)) for pk in pks}
+    missing = [pk for pk, one in known.items() if one is None]
+    if missing:
+        rows = Article.objects.public(now, by_key=True).filter(pk__in=missing).order_by("pk")
+        for row in with_all(rows):
+            known[row.pk] = shared.keep(("told", row.pk), partial(tell, row))
+    return [one for one in known.values() if one]
+
+
+def tell(article: Article) -> Told:
+    try:
+        item = notice(article) if article.state == State.WITHDRAWN else item_of(article)
+    except FAULTS:
+        logger.exception("Article %s cannot be told in a feed and was left out.", article.pk)
+        item = None
+    return Told((article.published_at or article.created_at, article.pk), article.touched_at, item)
 
 
 def without_imports(rows: list[Row]) -> list[Row]:
@@ -151,18 +204,14 @@ def with_all(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.select_related("lead_image").prefetch_related(tags, "corrections").defer("folded")
 
 
-def items(articles: Iterable[Article]) -> list[Item]:
-    found: list[Item] = []
+def items(found: Iterable[Told]) -> list[Item]:
     room = ROOM
-    for article in articles:
-        try:
-            item = notice(article) if article.state == State.WITHDRAWN else item_of(article)
-        except FAULTS:
-            logger.exception("Article %s cannot be told in a feed and was left out.", article.pk)
-            continue
-        room -= len(item.html)
-        found.append(item if room > 0 else replace(item, html=""))
-    return found
+    shown = []
+    for one in found:
+        if one.item:
+            room -= len(one.item.html)
+            shown.append(one.item if room > 0 else replace(one.item, html=""))
+    return shown
 
 
 def item_of(article: Article) -> Item:
@@ -253,3 +302,24 @@ def corrections(article: Article) -> SafeString:
             for correction in article.corrections.all()
         ),
     )
+
+
+def written_each(feed: Feed, write: Callable[[Item], Written]) -> Iterator[Written]:
+    """Every item in one of the forms, but those that cannot be written in it."""
+    for item in feed.items:
+        try:
+            yield write(item)
+        except FAULTS:
+            logger.exception("%s cannot be written and was left out.", item.guid)
+
+
+def cut_out(document: bytes, element: bytes) -> bytes:
+    """The one entry of a document, which the document's own declarations of namespaces go on to serve."""
+    opening, closing = b"<%s>" % element, b"</%s>" % element
+    return document[document.index(opening) : document.rindex(closing)] + closing
+
+
+def put_in(document: bytes, entries: Iterable[bytes], element: bytes) -> bytes:
+    """`document` with `entries` at the end of its `element`."""
+    end = document.rindex(b"</%s>" % element)
+    return document[:end] + b"".join(entries) + document[end:]

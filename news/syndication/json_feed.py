@@ -1,9 +1,10 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
+from functools import lru_cache, partial
 from typing import Any
 
-from news.syndication.feed import Feed, Item
+from news.syndication.feed import MOST_WRITTEN, Feed, Item, written_each
 
 TYPE = "application/feed+json; charset=utf-8"
 
@@ -19,9 +20,19 @@ def render(feed: Feed, self_url: str) -> bytes:
         "authors": [{"name": feed.publisher}],
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
-        "items": [item_of(item, feed.language) for item in feed.items],
     }
-    return json.dumps(filled_only(document), ensure_ascii=False, separators=(",", ":")).encode()
+    head = dumped(filled_only(document)).removesuffix("}")
+    items = ",".join(written_each(feed, partial(written, language=feed.language)))
+    return f'{head},"items":[{items}]}}'.encode()
+
+
+@lru_cache(maxsize=MOST_WRITTEN)
+def written(item: Item, language: str) -> str:
+    return dumped(item_of(item, language))
+
+
+def dumped(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def item_of(item: Item, language: str) -> dict[str, Any]:
@@ -48,4 +59,4 @@ def item_of(item: Item, language: str) -> dict[str, Any]:
 
 
 def filled_only(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in ("", []) or name == "items"}
+    return {name: value for name, value in values.items() if value not in ("", [])}

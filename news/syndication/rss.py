@@ -1,7 +1,7 @@
 """RSS 2.0 by feedgen, with Dublin Core, Media RSS and Atom links (https://www.rssboard.org/rss-profile)."""
 
-import logging
 from email.utils import format_datetime
+from functools import lru_cache
 
 import feedgen.entry
 import feedgen.feed
@@ -12,9 +12,7 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
-from news.syndication.feed import FAULTS, Feed, Item, Picture
-
-logger = logging.getLogger(__name__)
+from news.syndication.feed import MOST_WRITTEN, Feed, Item, Picture, cut_out, put_in, written_each
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -69,8 +67,7 @@ def media(picture: Picture, entry: etree._Element) -> None:
 
 
 def render(feed: Feed, self_url: str) -> bytes:
-    channel = FeedGenerator()
-    channel.register_extension("parts", ChannelParts)
+    channel = empty()
     channel.parts.hub = feed.hub
     channel.title(feed.title)
     channel.description(feed.description)
@@ -80,14 +77,24 @@ def render(feed: Feed, self_url: str) -> bytes:
     # Its channel link is the last one added.
     channel.link(href=self_url, rel="self", type="application/rss+xml")
     channel.link(href=feed.page_url, rel="alternate")
-    for item in feed.items:
-        try:
-            entry = entry_of(item)
-        except FAULTS:
-            logger.exception("%s cannot be written as RSS and was left out.", item.guid)
-        else:
-            channel.add_entry(entry, order="append")
-    return styled(channel.rss_str(), feed.stylesheet)
+    return styled(put_in(channel.rss_str(), written_each(feed, written), b"channel"), feed.stylesheet)
+
+
+def empty() -> FeedGenerator:
+    channel = FeedGenerator()
+    channel.register_extension("parts", ChannelParts)
+    return channel
+
+
+@lru_cache(maxsize=MOST_WRITTEN)
+def written(item: Item) -> bytes:
+    """The item's part of a document, the same in each that holds it."""
+    alone = empty()
+    alone.title("-")
+    alone.description("-")
+    alone.link(href="-")
+    alone.add_entry(entry_of(item))
+    return cut_out(alone.rss_str(), b"item")
 
 
 def entry_of(item: Item) -> FeedEntry:
@@ -106,8 +113,6 @@ def entry_of(item: Item) -> FeedEntry:
         entry.category(term=category)
     if item.picture:
         entry.enclosure(item.picture.url, str(item.picture.length), item.picture.type)
-    # feedgen writes entries at the end, where one that cannot be written would take all others along.
-    entry.rss_entry()
     return entry
 
 

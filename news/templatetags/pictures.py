@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -27,7 +27,8 @@ IMG = re.compile(rf'<img\b[^>]*?\bsrc="[^"]*?/images/({KEY})/[^"]*"[^>]*>')
 ALT = re.compile(r'\balt="([^"]*)"')
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True)
+class Shape:
     """All that addresses and sizes of a picture follow from; nothing else of its row shows."""
 
     key: str

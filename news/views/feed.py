@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -17,18 +18,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, ArticleQuerySet
-from news.page_cache import public_page
+from news.models import Article, ArticleQuerySet, prepared
+from news.page_cache import fragments, public_page
 from news.search import newest_articles, parse
 from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
-from news.syndication.feed import Feed, absolute, filled
+from news.syndication.feed import MOST, Feed, Row, absolute, filled
 from news.templatetags.labels import ARTICLE_KINDS_MANY
-from news.views.article_filter import ArticleFilter, narrowed
+from news.views.article_filter import SLOTS, ArticleFilter, narrowed
 from news.views.period import period
 from news.views.search import marks_of
 
 #: The query values of a feed are those of the list it belongs to.
+ROW = ("pk", "published_at", "created_at")
 KEYS = ("kind", "topic", "person", "place", "year", "month", "q")
 
 
@@ -53,7 +55,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
 def answer(
     request: HttpRequest, name: str, content_type: str, render: Callable[[Feed, str], bytes]
 ) -> HttpResponse:
-    asked = ArticleFilter(request.GET, get_language() or "tr")
+    asked = ArticleFilter(request.GET, get_language() or "tr", fragments(request))
     feed = feed_of(request, asked, timezone.now())
     self_url = absolute(with_query(f"news:{name}", query_of(asked)))
     etag, modified = feed.etag(name), int(feed.modified_at.timestamp())
@@ -82,13 +84,20 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
         # The hub is told of the whole feeds and not of every choice from them.
         hub="" if query_of(asked) else settings.WEBSUB_HUB_URL,
     )
-    public = Article.objects.public(now).in_language(asked.language)
+    shared = fragments(request)
     if asked.words:
         found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
-        return filled(feed, public.filter(pk__in=found).newest_first(), Article.objects.none(), now)
-    narrow, order = narrowed(asked.language, asked.shape, asked.given(now))
-    in_order = public.filter(narrow).order_by(f"-{order.moment}", f"-{order.pk}")
-    return filled(feed, in_order, withdrawn_from(asked), now)
+        public = Article.objects.public(now).in_language(asked.language).filter(pk__in=found).newest_first()
+        return filled(feed, public.values_list(*ROW)[:MOST], Article.objects.none(), now, shared)
+    newest = _newest(asked.language, asked.shape, **asked.given(now))
+    return filled(feed, newest, withdrawn_from(asked), now, shared)
+
+
+@prepared(**SLOTS)
+def _newest(language: str, shape: tuple[str, ...], **given: Any) -> QuerySet[Article, Row]:
+    narrow, order = narrowed(language, shape, given)
+    public = Article.objects.public(given["now"]).in_language(language).filter(narrow)
+    return public.order_by(*order.towards("lt")).values_list(*ROW)[:MOST]
 
 
 def withdrawn_from(asked: ArticleFilter) -> ArticleQuerySet:

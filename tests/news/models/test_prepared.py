@@ -46,6 +46,16 @@ def test_each_question_has_its_own_values_and_shape() -> None:
         assert titles(translations("tr", now=later, key=second.translation_key)) == ["İki"]
 
 
+@prepared(pk=models.BigAutoField())
+def moments(*, pk) -> models.QuerySet[Article]:
+    return Article.objects.filter(pk=pk).values_list("pk", "published_at")
+
+
+def test_tuples_come_as_tuples_with_their_types() -> None:
+    row = article()
+    assert list(moments(pk=row.pk)) == [(row.pk, row.published_at)]
+
+
 def test_a_question_in_another_language_is_another_question() -> None:
     tag = topic("Ulaşım")
     type(tag).objects.filter(pk=tag.pk).update(name_en="Transport")
