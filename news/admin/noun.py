@@ -27,6 +27,7 @@ MOST_WORDS = 8
 WIDGETS = {
     models.DateField: {"widget": DayInput},
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+    models.URLField: {"assume_scheme": "https"},
 }
 
 
