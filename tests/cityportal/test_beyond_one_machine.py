@@ -97,10 +97,11 @@ def own_database(address: str) -> Iterator[str]:
     import psycopg
 
     name = f"beyond_one_machine_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as server:
+    base = address.rsplit("/", 1)[0]
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
         server.execute(f"create database {name}")
         try:
-            yield f"{address.rsplit('/', 1)[0]}/{name}"
+            yield f"{base}/{name}"
         finally:
             server.execute(f"drop database {name} with (force)")
 
