@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks import cached, servers
 
-PAGES = ("/tr/haberler/", "/tr/feed/", "/tr/etkinlikler/2026/11/", "/tr/arama/?q=vapur")
+PAGES = ("/tr/haberler/", "/tr/feed/", "/tr/takvim/2026/11/", "/tr/arama/?q=vapur")
 
 
 def main() -> None:

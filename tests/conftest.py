@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings as hypothesis_settings
 
 from news.management.commands.compile_translations import compile_translations
@@ -18,7 +19,9 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "quick")
 def pytest_configure(config) -> None:
     """Once, and not in each of the parallel workers."""
     if not hasattr(config, "workerinput"):
-        compile_translations()
+        for catalogue in compile_translations():
+            # In a fresh clone Django has looked for them by now, and found none.
+            translation_file_changed(None, catalogue.with_suffix(".mo"))
 
 
 @pytest.fixture(autouse=True)

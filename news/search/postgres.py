@@ -145,10 +145,14 @@ def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> N
 def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, ...]]:
     """Entries in any of `picks`, each once."""
     with connection.cursor() as cursor:
+        # Most stretches are planned and never read, but their costs add up, and PostgreSQL would compile the
+        # statement (JIT) for ten times as long as it then takes to run.
         cursor.execute(
-            f"SELECT min(position), max(position) FROM {name}_entry WHERE position >= %s", [DATED_FROM]
+            "SELECT min(position), max(position), set_config('jit', 'off', false)"
+            f" FROM {name}_entry WHERE position >= %s",
+            [DATED_FROM],
         )
-        oldest, youngest = cursor.fetchone()
+        oldest, youngest, _jit = cursor.fetchone()
         selects: list[str] = []
         values: list[Any] = []
         for pick in picks:
@@ -220,6 +224,11 @@ def settle(name: str) -> None:
             cursor.execute(
                 f"CREATE INDEX {slowly} {index} ON {table} USING gin (words) WITH (fastupdate = off)"
             )
+
+
+def measure(name: str) -> None:
+    """Tell the planner what the set holds: if it takes the words for a few, a slip reads them all."""
+    with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tables(name))}")
 
 

@@ -97,6 +97,7 @@ def finish() -> None:
                     " ON CONFLICT (language, word) DO UPDATE SET entries = excluded.entries",
                     [(language, word, skeleton(word), entries) for word, entries in chunk],
                 )
+    db.measure(NEXT)
     with transaction.atomic(), connection.cursor() as cursor:
         db.hold(LIVE)
         db.rename(LIVE, OLD)

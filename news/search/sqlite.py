@@ -10,12 +10,13 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.expressions import RawSQL
 
 from .documents import LANGUAGES, Document
 from .query import Clause, Pick
 
+TURNS = 3
 COLUMNS = "position, model, object_id, day, title, marks"
 
 
@@ -109,12 +110,16 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
         " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
     )
     values = [value for pick in picks for value in (_match(pick.clauses), pick.low, pick.high, pick.limit)]
+    union = " UNION ".join([one] * len(picks))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {COLUMNS} FROM ({' UNION '.join([one] * len(picks))})"
-            f" JOIN {name}_entry USING (position)",
-            values,
-        )
+        for turn in range(TURNS):
+            try:
+                cursor.execute(f"SELECT {COLUMNS} FROM ({union}) JOIN {name}_entry USING (position)", values)
+                break
+            except OperationalError as error:
+                # A rebuild renamed the table after its place was read and before FTS5 opened it.
+                if "vtable constructor failed" not in str(error) or turn == TURNS - 1:
+                    raise
         return cursor.fetchall()
 
 
@@ -149,6 +154,10 @@ def settle(name: str) -> None:
                 before = _changes(cursor)
                 cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)", [pages])
                 pages = 2000
+
+
+def measure(name: str) -> None:
+    """Nothing: there is one way to read each of these tables."""
 
 
 def _changes(cursor: Any) -> int:

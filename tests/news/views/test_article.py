@@ -63,6 +63,14 @@ def test_a_wrong_or_missing_slug_leads_to_the_right_address_in_one_step(client: 
         assert (response.status_code, response["Location"]) == (301, right)
 
 
+@pytest.mark.parametrize("slug", ["11", "2026", "yeni-kopru"])
+def test_a_number_that_looks_like_a_year_is_still_the_storys(client: Client, slug: str):
+    row = article("Yeni köprü", pk=2026, slug=slug)
+
+    assert read(client, row).heading == "Yeni köprü"
+    assert client.get("/tr/haberler/2026/")["Location"] == row.get_absolute_url()
+
+
 @pytest.mark.parametrize(
     "hidden",
     [

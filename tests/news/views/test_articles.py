@@ -145,9 +145,9 @@ def test_topics_of_drafts_are_not_offered(client: Client):
 def test_a_month_begins_and_ends_at_midnight_in_the_city(client: Client):
     article("Nisanın ilk dakikası", published_at=datetime(2026, 3, 31, 21, 0, tzinfo=UTC))
     article("Martın son dakikası", published_at=datetime(2026, 3, 31, 20, 59, tzinfo=UTC))
-    assert Read(client, "/tr/haberler/2026/04/").titles == ["Nisanın ilk dakikası"]
-    assert Read(client, "/tr/haberler/2026/03/").titles == ["Martın son dakikası"]
-    year = Read(client, "/tr/haberler/2026/")
+    assert Read(client, "/tr/arsiv/2026/04/").titles == ["Nisanın ilk dakikası"]
+    assert Read(client, "/tr/arsiv/2026/03/").titles == ["Martın son dakikası"]
+    year = Read(client, "/tr/arsiv/2026/")
     assert year.titles == ["Nisanın ilk dakikası", "Martın son dakikası"]
     assert year.heading == "2026 haberleri"
 
@@ -155,7 +155,7 @@ def test_a_month_begins_and_ends_at_midnight_in_the_city(client: Client):
 def test_the_archive_lists_the_years_since_the_first_news(client: Client):
     this = timezone.localdate().year
     article("Eski", published_at=timezone.make_aware(datetime(this - 2, 6, 1)))
-    page = Read(client, f"/tr/haberler/{this}/")
+    page = Read(client, f"/tr/arsiv/{this}/")
     assert page.all("//nav[@aria-label='Yıllar']/a") == [str(this), str(this - 1), str(this - 2)]
     assert page.all("//nav[@aria-label='Aylar']/a")[0] == "Ocak"
 

@@ -30,7 +30,7 @@ JUNK = [
 ]
 LISTS = {
     "/tr/haberler/": ["kind", "topic", "person", "place", "year", "month", "q", "before", "after"],
-    "/tr/haberler/2026/11/": ["before", "after"],
+    "/tr/arsiv/2026/11/": ["before", "after"],
     "/tr/yoneticiler/": ["district", "party"],
     "/tr/etkinlikler/": ["when", "day", "start", "kind", "district", "free", "accessible", "children"],
 }
@@ -72,11 +72,11 @@ def test_a_cursor_past_either_end_leads_to_what_there_is(client: Client):
         "/tr/haberler/-1/x/",
         "/tr/haberler/99999999999999999999/x/",
         "/tr/haberler/999999999999999999/x/",
-        "/tr/haberler/2026/13/",
-        "/tr/haberler/2026/00/",
-        "/tr/haberler/2026/1/",
-        "/tr/etkinlikler/0000/01/",
-        "/tr/etkinlikler/2026/99/",
+        "/tr/arsiv/2026/13/",
+        "/tr/arsiv/2026/00/",
+        "/tr/arsiv/2026/1/",
+        "/tr/takvim/0000/01/",
+        "/tr/takvim/2026/99/",
         "/tr/konular/1/%F0%9F%8E%89/",
         "/tr/%ff%fe/",
         "/tr/haberler/1/%C3%28/",

@@ -133,7 +133,7 @@ def test_the_month_is_a_table_with_every_day_an_event_touches(client: Client):
     event("Zirve", timing=Timing.ALL_DAY, starts_on=date(2026, 11, 9), ends_on=date(2026, 11, 11))
     event("Gece yarısı", starts_at=at(14, 22), ends_at=at(15, 2))
     event("Ay sonu", timing=Timing.ALL_DAY, starts_on=date(2026, 11, 30), ends_on=date(2026, 12, 2))
-    page = Read(client, "/tr/etkinlikler/2026/11/")
+    page = Read(client, "/tr/takvim/2026/11/")
     assert page.all("//thead//abbr") == ["Pzt", "Sal", "Çar", "Per", "Cum", "Cmt", "Paz"]
     assert page.all("//thead//abbr/@title")[0] == "Pazartesi"
     assert page.one("//caption") == "Kasım 2026"
@@ -141,19 +141,19 @@ def test_the_month_is_a_table_with_every_day_an_event_touches(client: Client):
     assert on == {9, 10, 11}
     assert "22.00 Gece yarısı" in cell(page, "2026-11-14")
     assert cell(page, "2026-11-15") == "15 Pazar Gece yarısı"
-    december = Read(client, "/tr/etkinlikler/2026/12/")
+    december = Read(client, "/tr/takvim/2026/12/")
     assert "Ay sonu" in cell(december, "2026-12-02")
     assert "Ay sonu" not in cell(december, "2026-12-03")
 
 
 def test_today_is_marked_in_words(client: Client):
-    assert "bugün" in cell(Read(client, "/tr/etkinlikler/2026/11/"), "2026-11-25")
+    assert "bugün" in cell(Read(client, "/tr/takvim/2026/11/"), "2026-11-25")
 
 
 def test_a_full_day_leads_to_its_list(client: Client):
     for number in range(5):
         event(f"Olay {number}", starts_at=at(27, 10 + number))
-    page = Read(client, "/tr/etkinlikler/2026/11/")
+    page = Read(client, "/tr/takvim/2026/11/")
     assert page.link("+3 etkinlik") == "/tr/etkinlikler/?day=2026-11-27"
     day = Read(client, page.link("+3 etkinlik"))
     assert day.heading == "27 Kasım 2026 Cuma etkinlikleri"
@@ -162,13 +162,13 @@ def test_a_full_day_leads_to_its_list(client: Client):
 
 def test_months_lead_only_to_where_something_is(client: Client):
     event("Ocakta", starts_at=datetime(2027, 1, 9, 12, tzinfo=ISTANBUL))
-    page = Read(client, "/tr/etkinlikler/2026/11/")
-    assert page.link("Aralık 2026") == "/tr/etkinlikler/2026/12/"
+    page = Read(client, "/tr/takvim/2026/11/")
+    assert page.link("Aralık 2026") == "/tr/takvim/2026/12/"
     assert not page.has_link("Ekim 2026")
-    last = Read(client, "/tr/etkinlikler/2027/01/")
+    last = Read(client, "/tr/takvim/2027/01/")
     assert not last.has_link("Şubat 2027")
-    assert last.link("Bu ay") == "/tr/etkinlikler/2026/11/"
-    assert Read(client, "/tr/etkinlikler/2099/12/").meta("robots") == ["noindex"]
+    assert last.link("Bu ay") == "/tr/takvim/2026/11/"
+    assert Read(client, "/tr/takvim/2099/12/").meta("robots") == ["noindex"]
 
 
 @pytest.mark.parametrize(
@@ -307,5 +307,5 @@ def test_others_of_the_same_kind_are_offered_once_each(client: Client):
 def test_hidden_events_were_never_there(client: Client, hidden: dict):
     row = event("Gizli", starts_at=at(27), **hidden)
     assert client.get(row.get_absolute_url("tr")).status_code == 404
-    for address in ("/tr/", "/tr/etkinlikler/", "/tr/etkinlikler/2026/11/"):
+    for address in ("/tr/", "/tr/etkinlikler/", "/tr/takvim/2026/11/"):
         assert "Gizli" not in Read(client, address).source

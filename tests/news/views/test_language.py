@@ -80,10 +80,10 @@ def test_pages_of_both_languages_lead_to_each_other(client: Client):
     for turkish, english in [
         ("/tr/", "/en/"),
         ("/tr/haberler/", "/en/news/"),
-        ("/tr/haberler/2026/11/", "/en/news/2026/11/"),
+        ("/tr/arsiv/2026/11/", "/en/archive/2026/11/"),
         ("/tr/yoneticiler/", "/en/officials/"),
         ("/tr/etkinlikler/", "/en/events/"),
-        ("/tr/etkinlikler/2026/11/", "/en/events/2026/11/"),
+        ("/tr/takvim/2026/11/", "/en/calendar/2026/11/"),
         ("/tr/konular/", "/en/topics/"),
         ("/tr/akislar/", "/en/feeds/"),
         ("/tr/erisilebilirlik/", "/en/accessibility/"),

@@ -80,7 +80,7 @@ def test_new_addresses_are_not_taken_for_old_ones(client: Client):
     made = article("2024", language="en")
 
     assert client.get(f"/en/news/{made.pk}/2024/").status_code == 200
-    assert client.get("/en/news/2024/03/").status_code == 200
+    assert client.get("/en/archive/2024/03/").status_code == 200
 
 
 def test_the_number_is_found_by_its_index(client: Client, django_assert_num_queries):

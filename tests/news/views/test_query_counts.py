@@ -65,7 +65,7 @@ PAGES: list[tuple[str | Callable[[], str], int]] = [
     ("/tr/", FRAME + 5),
     # rows, years, and the three lists of the filter
     ("/tr/haberler/", FRAME + 5),
-    ("/tr/haberler/2026/", FRAME + 2),
+    ("/tr/arsiv/2026/", FRAME + 2),
     # article, neighbours with translations, people, tags, related, events
     (slug_of("article"), FRAME + 6),
     # holders, empty offices with who held them, former
@@ -77,7 +77,7 @@ PAGES: list[tuple[str | Callable[[], str], int]] = [
     # event, its next dates, participants, programme, articles, tags, others of its kind
     (slug_of("event"), FRAME + 7),
     # month, before, after
-    ("/tr/etkinlikler/2026/11/", FRAME + 3),
+    ("/tr/takvim/2026/11/", FRAME + 3),
     ("/tr/konular/", FRAME + 1),
     # tag, its publicity in two languages, news, events
     (slug_of("tag"), FRAME + 5),
