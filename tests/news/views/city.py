@@ -182,7 +182,7 @@ def build() -> dict[str, str]:
         "event": concert.get_absolute_url("tr"),
         "event-en": concert.get_absolute_url("en"),
         "month": f"/tr/takvim/{concert.first_day:%Y/%m}/",
-        "month-en": f"/en/events/{concert.first_day:%Y/%m}/",
+        "month-en": f"/en/calendar/{concert.first_day:%Y/%m}/",
         "topics": "/tr/konular/",
         "topic": tag.get_absolute_url("tr"),
         "topic-en": tag.get_absolute_url("en"),
