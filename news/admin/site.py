@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
+from news.publishing.second_factor import lacks_second_factor
+
 from . import desk, drafts, plan
 from .policy import ADMIN_POLICY
-from .second_factor import lacks_second_factor
 
 
 class Newsroom(AdminSite):

@@ -31,6 +31,7 @@ from news.models import Article, ArticleFile, Image, asked_for
 from news.pictures.address import ALIAS, KEY, quick_of
 from news.pictures.renditions import RECIPE, TYPES, stem
 from news.publishing import preview
+from news.publishing.second_factor import lacks_second_factor
 from news.views import errors
 
 logger = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Found:
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     found = _picture(name) or _file(name)
-    if not found or not (found.public or _is_staff(request) or _has_preview(request, name)):
+    if not found or not (found.public or _is_in_newsroom(request) or _has_preview(request, name)):
         return _nothing(request)
     etag = f'"{PurePosixPath(found.name).name}-{RECIPE}"'
     if found.public and not found.stand_in and etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -117,8 +118,10 @@ def _file(name: str) -> Found | None:
     return Found(name, attachments.content_type(name), any(uses)) if uses else None
 
 
-def _is_staff(request: HttpRequest) -> bool:
-    return request.user.is_active and request.user.is_staff
+def _is_in_newsroom(request: HttpRequest) -> bool:
+    """Whoever the admin would let in: a stolen password alone opens no picture either."""
+    user = request.user
+    return user.is_active and user.is_staff and not lacks_second_factor(user)
 
 
 def _has_preview(request: HttpRequest, name: str) -> bool:
@@ -135,7 +138,7 @@ def _has_preview(request: HttpRequest, name: str) -> bool:
 
 def _nothing(request: HttpRequest) -> HttpResponse:
     # Asked in any case, so that what is hidden and what never was answer alike.
-    _is_staff(request)
+    _is_in_newsroom(request)
     response = errors.not_found(request, FileNotFoundError())
     # A picture that was asked for too early would else stay away when its time has come.
     response["Cache-Control"] = "no-store"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from news.models import Article, ArticleFile, ArticleImage, Image, SiteProfile, State
 from tests.news import make
+from tests.news.newsroom import person
 from tests.news.pictures import drawn
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +122,19 @@ class TestWhoGetsPictures:
         client.force_login(User.objects.create_user("other", **values))
 
         assert client.get(image.url).status_code == 404
+
+    def test_who_still_owes_a_second_factor_sees_no_more_than_a_citizen(
+        self, client: Client, image: Image, settings
+    ):
+        settings.SECOND_FACTOR_REQUIRED = True
+        article = make.article(state=State.DRAFT)
+        document = attach(article).file.url
+        user = person("Publisher")
+        client.force_login(user)
+        assert {client.get(address).status_code for address in (image.url, document)} == {404}
+
+        TOTP.activate(user, generate_totp_secret())
+        assert {client.get(address).status_code for address in (image.url, document)} == {200}
 
     def test_hidden_and_never_there_answer_alike(self, client: Client, image: Image):
         hidden, never = client.get(image.url), client.get(image.url.replace(image.key, "a" * 24))
