@@ -63,6 +63,10 @@ class EventQuerySet(PublishableQuerySet):
     def in_language(self, language: str) -> Self:
         return self.exclude(**{f"title_{language}": ""})
 
+    def soonest_first(self) -> Self:
+        """By the end, the one moment that timed and all-day events both have in a column."""
+        return self.order_by("last_ends_at", "pk")
+
     def upcoming(self, now: datetime | None = None) -> Self:
         """Not over at `now`: by end, so that what is running counts."""
         return self.filter(last_ends_at__gt=now or timezone.now())

@@ -132,7 +132,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "files": found.files.all() if found.has_files else [],
         "changes": found.change_notes.all() if found.has_change_notes else [],
         "corrections": found.corrections.all() if found.has_corrections else [],
-        "events": found.events.public(now).in_language(language).select_related("place")
+        "events": found.events.public(now).in_language(language).select_related("place").soonest_first()
         if found.has_events
         else [],
         "older": around.older,
@@ -164,7 +164,14 @@ def _gone(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("no such article")
     successor = found.withdrawn_in_favour_of
     page = Page(title=_("This page was withdrawn"), addresses={}, index=False)
-    context = {"article": found, "successor": successor if successor and successor.is_public() else None}
+    context = {
+        "gone": found,
+        "reason": found.withdrawn_reason,
+        "reason_language": found.language,
+        "successor": successor if successor and successor.is_public() else None,
+        "list_url": reverse("news:articles"),
+        "list_label": _("All news"),
+    }
     return respond(request, "410.html", page, context, status=410)
 
 

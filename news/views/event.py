@@ -235,7 +235,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         Event.objects.public(now).select_related("place__within", "image", "part_of").filter(pk=pk).first()
     )
     if found is None:
-        raise Http404("no such event")
+        return _gone(request, pk, language)
     addresses = {
         code: found.get_absolute_url(code) for code in ("tr", "en") if getattr(found, f"title_{code}")
     }
@@ -275,7 +275,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "programme": found.programme.public(now)
         .in_language(language)
         .select_related("place")
-        .order_by("starts_at", "starts_on", "pk"),
+        .soonest_first(),
         "part_of": found.part_of
         if found.part_of and found.part_of.is_public(now) and found.part_of.title
         else None,
@@ -291,6 +291,24 @@ def _like(found: Event) -> Q:
     """Of the same kind, and not of the same programme, which the page names already."""
     others = Q(event__kind=found.kind) & ~Q(event=found) & ~Q(event__part_of=found)
     return others & ~Q(event=found.part_of_id) if found.part_of_id else others
+
+
+def _gone(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """As with articles: what was once public and was withdrawn says so, anything else was never there."""
+    found = Event.objects.withdrawn().in_language(language).filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such event")
+    reasons = {code: getattr(found, f"withdrawn_reason_{code}") for code in (language, "tr", "en")}
+    code, reason = next(((code, reason) for code, reason in reasons.items() if reason), (language, ""))
+    context = {
+        "gone": found,
+        "reason": reason,
+        "reason_language": code,
+        "list_url": reverse("news:events"),
+        "list_label": _("All events"),
+    }
+    page = Page(title=_("This page was withdrawn"), addresses={}, index=False)
+    return respond(request, "410.html", page, context, status=410)
 
 
 def _not_translated(request: HttpRequest, found: Event, addresses: dict[str, str]) -> HttpResponse:

@@ -178,6 +178,17 @@ def test_linked_events_tell_what_became_of_them(client: Client):
     assert "Gizli" not in strip
 
 
+def test_linked_events_stand_in_their_order_whether_timed_or_of_whole_days(client: Client):
+    row = article()
+    row.events.add(
+        event("Ekim fuarı", timing="all_day", starts_on=date(2021, 10, 6), ends_on=date(2021, 10, 9)),
+        event("Temmuz forumu", timing="all_day", starts_on=date(2021, 7, 1), ends_on=date(2021, 7, 4)),
+        event("Eylül töreni", starts_at=datetime(2021, 9, 9, 12, tzinfo=UTC)),
+    )
+    titles = read(client, row).all("//section[@aria-labelledby='live']//a")
+    assert titles == ["Temmuz forumu", "Eylül töreni", "Ekim fuarı"]
+
+
 def test_corrections_changes_gallery_and_files_are_shown(client: Client):
     row = article(changed_at=timezone.now() + timedelta(days=2))
     Correction.objects.create(article=row, wrong="14 durak", right="Hatta 16 durak var.")

@@ -309,3 +309,21 @@ def test_hidden_events_were_never_there(client: Client, hidden: dict):
     assert client.get(row.get_absolute_url("tr")).status_code == 404
     for address in ("/tr/", "/tr/etkinlikler/", "/tr/takvim/2026/11/"):
         assert "Gizli" not in Read(client, address).source
+
+
+def test_a_withdrawn_event_says_why_at_its_address(client: Client):
+    gone = {"state": State.WITHDRAWN, "withdrawn_at": NOW}
+    row = event("Yanlış şenlik", title_en="Wrong fair", withdrawn_reason_tr="Başkasının etkinliği.", **gone)
+    page = Read(client, row.get_absolute_url("tr"), status=410)
+    assert page.heading == "Bu sayfa yayından kaldırıldı"
+    assert "Yanlış şenlik" in page.main
+    assert "Başkasının etkinliği." in page.main
+    assert page.link("Tüm etkinlikler") == "/tr/etkinlikler/"
+    assert page.meta("robots") == ["noindex"]
+    # The reason is there in one language; it says so to programs that read aloud.
+    assert Read(client, row.get_absolute_url("en"), status=410).one("//main//span[@lang='tr']")
+
+
+def test_an_event_withdrawn_before_anybody_saw_it_was_never_there(client: Client):
+    row = event("Taslak", state=State.WITHDRAWN, withdrawn_at=NOW, first_published_at=None)
+    assert client.get(row.get_absolute_url("tr")).status_code == 404
