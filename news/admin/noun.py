@@ -6,6 +6,7 @@ from typing import Any
 import js_asset
 from django import forms
 from django.contrib.admin import ModelAdmin, ShowFacets, StackedInline
+from django.contrib.admin.utils import unquote
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from translated_fields import TranslatedFieldAdmin
 
 from news import page_cache, search, text
 
+from . import linking
 from .lost_rows import KeepingFormSet
 from .picking import KnownChoiceField, PickMany, PickOne
 from .widgets import DayInput, MomentInput
@@ -53,7 +55,7 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
     formfield_overrides = WIDGETS
 
     class Media:
-        js = ("js/admin/editor.js",)
+        js = ("js/admin/editor.js", "js/admin/picker.js", "js/admin/links.js")
 
     #: Columns of folded text. They make the search box appear; `get_search_results` reads them.
     search_fields: tuple[str, ...] = ()
@@ -104,6 +106,13 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
         super().save_related(request, form, formsets, change)
         search.index(form.instance)
         page_cache.changed()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        item = self.get_object(request, unquote(object_id))
+        linked = {"linked_from": linking.sources(item) if item else []}
+        return super().delete_view(request, object_id, {**linked, **(extra_context or {})})
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         search.remove(obj)

@@ -22,7 +22,7 @@ from news.publishing import actions, history, rules, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
-from . import drafts
+from . import drafts, linking
 from .conflict import Difference, differences
 from .noun import NounAdmin
 from .recorded import RecordedAdmin
@@ -245,6 +245,7 @@ class PublishableAdmin(RecordedAdmin):
                 ],
                 "may_write": self.has_change_permission(request, item),
                 "planned": said_back(item.published_at) if item.published_at else "",
+                "linked_from": linking.sources(item),
             }
         else:
             draft = self.model(author=request.user)
@@ -300,5 +301,6 @@ class PublishableAdmin(RecordedAdmin):
             "move": move,
             "refused": refused,
             "form": form,
+            "linked_from": linking.sources(item) if name == "withdraw" else [],
         }
         return TemplateResponse(request, "admin/news/move.html", context)

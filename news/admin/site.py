@@ -15,7 +15,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 
 from news.publishing.second_factor import lacks_second_factor
 
-from . import desk, drafts, plan
+from . import desk, drafts, linking, plan
 from .policy import ADMIN_POLICY
 
 
@@ -43,6 +43,7 @@ class Newsroom(AdminSite):
         return [
             path("language/", self.admin_view(set_language), name="language"),
             path("session/", drafts.session_view, name="session"),
+            path("links/", self.admin_view(linking.view), name="links"),
             path("plan/", self.admin_view(self.plan), name="plan"),
             *super().get_urls(),
         ]

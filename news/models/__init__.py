@@ -1,6 +1,7 @@
 """What the portal publishes. Other modules import models from here only."""
 
 from .account import AccountEvent, AccountEventKind
+from .address import is_ours, lasting_address, named_by, path_of, view_at
 from .article import (
     Article,
     ArticleFile,
@@ -14,6 +15,7 @@ from .article import (
     tagged,
 )
 from .body_image import BodyImage
+from .body_link import BodyLink
 from .draft import Draft, Presence
 from .event import ISTANBUL, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
 from .generation import Generation
@@ -47,6 +49,7 @@ __all__ = [
     "Attendance",
     "Body",
     "BodyImage",
+    "BodyLink",
     "ChangeNote",
     "Correction",
     "Draft",
@@ -86,8 +89,13 @@ __all__ = [
     "TimelineEntry",
     "Timing",
     "asked_for",
+    "is_ours",
+    "lasting_address",
+    "named_by",
     "naming",
+    "path_of",
     "prepared",
     "tagged",
     "vacant_since",
+    "view_at",
 ]

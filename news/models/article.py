@@ -16,7 +16,7 @@ from news import text
 from news.attachments import AttachmentField
 
 from .address import address
-from .body_image import WithBodyImages
+from .body import WithBody
 from .fields import (
     DerivedIntegerField,
     DerivedTextField,
@@ -91,7 +91,7 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.exclude(original__isnull=False)
 
 
-class Article(WithBodyImages, Publishable):
+class Article(WithBody, Publishable):
     """A text in one language. Its translations share `translation_key`.
 
     A row with an `original` is a working copy: what the live article will become when the copy is published.

@@ -5,14 +5,13 @@ cannot be deleted while it is shown.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from news.pictures.address import keys_in
 
-from .fields import RichTextField
+from .fields import rich_text_of
 from .image import Image
 
 
@@ -64,27 +63,3 @@ class BodyImage(models.Model):
 
     def __str__(self) -> str:
         return str(self.article or self.event or self.official)
-
-
-def rich_text_of(model: type[models.Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
-
-
-class WithBodyImages(models.Model):
-    """A noun with rich text, whose pictures are counted as used whatever way it is saved.
-
-    `bulk_create` and `update` save no rows: call `BodyImage.objects.follow` after them.
-    """
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        names = rich_text_of(type(self))
-        # What was not loaded is not saved either.
-        written = set(kwargs.get("update_fields") or names) - self.get_deferred_fields()
-        new = self._state.adding
-        super().save(*args, **kwargs)
-        if written.isdisjoint(names) or (new and not any(keys_in(getattr(self, name)) for name in names)):
-            return
-        BodyImage.objects.follow([self])

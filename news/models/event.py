@@ -15,7 +15,7 @@ from translated_fields import TranslatedField
 from news import text
 
 from .address import address
-from .body_image import WithBodyImages
+from .body import WithBody
 from .fields import DerivedTextField, LineField, PlainTextField, RichTextField, folded, validate_time_zone
 from .publishable import Publishable, PublishableQuerySet, publishable_constraints
 from .tag import EventTag, TagManager
@@ -75,7 +75,7 @@ class EventQuerySet(PublishableQuerySet):
         return self.filter(last_ends_at__lte=now or timezone.now())
 
 
-class Event(WithBodyImages, Publishable):
+class Event(WithBody, Publishable):
     title = TranslatedField(LineField(_("title"), max_length=200, blank=True))
     kind = models.CharField(_("kind"), max_length=10, choices=EventKind, default=EventKind.OTHER)
     summary = TranslatedField(PlainTextField(_("summary"), max_length=600, blank=True))

@@ -82,6 +82,10 @@ class RichTextField(_CleanedMixin, ProseEditorField):
         super().__init__(*args, **kwargs)
 
 
+def rich_text_of(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
+
+
 class DerivedField:
     """A column computed from its row each time that is written; declare it after what it is computed from.
 

@@ -11,7 +11,7 @@ from translated_fields import TranslatedField
 from news import text
 
 from .address import address
-from .body_image import WithBodyImages
+from .body import WithBody
 from .fields import (
     DerivedBooleanField,
     DerivedCharField,
@@ -107,7 +107,7 @@ class OfficialQuerySet(models.QuerySet):
         return self.order_by(f"sort_{get_language() or 'tr'}", "pk")
 
 
-class Official(WithBodyImages):
+class Official(WithBody):
     """A person who holds or held an office, or a guest named in a story (`listed` off)."""
 
     name = LineField(_("name"), max_length=120, help_text=_("As the person writes it now."))

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from news.models import Article, LinkCheck
-from news.publishing import check_facts, links
+from news.models import Article, LinkCheck, is_ours, named_by
+from news.publishing import body_links, check_facts, links
 from news.richtext import links as links_of
 from news.text import fold, plain
 
@@ -89,7 +89,7 @@ def has_alternatives(article: Article, words: str) -> Iterator[Finding]:
 
 def is_translated(article: Article, words: str) -> Iterator[Finding]:
     other = article.translations().only("title", "body", "language").first()
-    if other and len(words) > SHORT_TEXT and article.body == other.body:
+    if other and len(words) > SHORT_TEXT and words == plain(other.body):
         yield _block("body", _("The text is still that of the other language."))
     elif other and fold(article.title) == fold(other.title):
         yield _advise("title", _("The title is the same in both languages."))
@@ -118,8 +118,8 @@ def has_fair_links(article: Article, words: str) -> Iterator[Finding]:
             yield _advise("body", _("The link “%s” does not say where it leads.") % plain(inside))
     addresses = links_of(article.body)
     for address in addresses:
-        if links.is_ours(address) and not links.leads_somewhere(address):
-            yield _advise("body", _("%s leads to a page that readers cannot see.") % address)
+        if is_ours(address) and not links.leads_somewhere(address):
+            yield _advise("body", _hidden(address))
     dead = LinkCheck.objects.filter(url__in=addresses, works=False).values_list("url", flat=True)
     for address in dead:
         yield _advise("body", _("%s does not answer.") % address)
@@ -137,9 +137,17 @@ def has_fair_facts(article: Article, words: str) -> Iterator[Finding]:
 
 
 def _differing_links(article: Article, other: Article) -> Iterator[Finding]:
-    ours, theirs = (set(map(links.target, links_of(row.body))) for row in (article, other))
+    ours, theirs = map(body_links.targets, (article.body, other.body))
     for address in sorted(map(str, ours ^ theirs)):
         yield _advise("body", _("Only one of the two languages links to %s.") % address)
+
+
+def _hidden(address: str) -> str:
+    noun, pk = named_by(address)
+    row = body_links.MODELS[noun].objects.filter(pk=pk).first() if noun else None
+    if row is None:
+        return _("%s leads to a page that readers cannot see.") % address
+    return _("Readers cannot see “%s” yet or any more; its words are shown to them without the link.") % row
 
 
 BLOCKING: list[Rule] = [has_text, has_summary, has_alternatives, is_translated]

@@ -7,7 +7,7 @@ from reversion.models import Version
 
 from news import search
 from news.models import Article, State, TimelineEntry
-from news.publishing import history, rules
+from news.publishing import body_links, history, rules
 from news.publishing.content import Content
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
@@ -80,6 +80,8 @@ def _new(article: Article, by: User, move: str, title: str = "", **values: objec
     content = Content.of(article)
     if title:
         content.fields["title"] = title[:300]
+    if move == "translate":
+        content.fields["body"] = body_links.in_other_language(article.body, str(values["language"]))
     if "original" not in values:
         content.fields |= {"featured_until": None, "expires_at": None}
     made = Article(state=State.DRAFT, author=by, **values)

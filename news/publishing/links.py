@@ -7,12 +7,9 @@ import ssl
 from datetime import datetime, timedelta
 from urllib.parse import SplitResult, urlsplit
 
-from django.conf import settings
-from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
-from django.utils.translation import override
 
-from news.models import Article, Event, LinkCheck, Official, Tag
+from news.models import Article, Event, LinkCheck, Official, Tag, is_ours, named_by, path_of, view_at
 from news.richtext import links as links_of
 
 NOUNS = {"article": Article, "event": Event, "official": Official, "tag": Tag}
@@ -24,49 +21,17 @@ REDIRECTS = {301, 302, 303, 307, 308}
 GONE = {404, 410}
 
 
-def is_ours(address: str) -> bool:
-    return (address.startswith("/") and not address.startswith("//")) or address.startswith(
-        f"{settings.SITE_URL}/"
-    )
-
-
-def target(address: str) -> object:
-    """What an address leads to, the same for every language and slug."""
-    if not is_ours(address):
-        return address
-    noun, pk = _noun(address)
-    return f"{noun} {pk}" if noun else address
-
-
 def leads_somewhere(address: str) -> bool:
     """Whether a reader finds something at one of our addresses now."""
-    path = address.removeprefix(settings.SITE_URL).partition("#")[0].partition("?")[0]
+    path = path_of(address)
     if path.startswith(("/media/", "/static/")):
         return True
-    noun, pk = _noun(address)
+    noun, pk = named_by(address)
     if noun in ("article", "event", "official"):
         return NOUNS[noun].objects.public().filter(pk=pk).exists()
     if noun == "tag":
         return Tag.objects.filter(pk=pk).exists()
-    return _match(path) is not None
-
-
-def _noun(address: str) -> tuple[str, int]:
-    match = _match(address.removeprefix(settings.SITE_URL).partition("#")[0].partition("?")[0])
-    # An address without its slug has a view but no name of its own.
-    name = (match.url_name or match.func.__name__) if match else ""
-    if match and name in NOUNS and "pk" in match.kwargs:
-        return name, match.kwargs["pk"]
-    return "", 0
-
-
-def _match(path: str) -> ResolverMatch | None:
-    language = path[1:3] if path[1:3] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    try:
-        with override(language):
-            return resolve(path)
-    except Resolver404:
-        return None
+    return view_at(path) is not None
 
 
 def remember(article: Article) -> None:

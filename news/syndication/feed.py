@@ -23,6 +23,8 @@ from django.utils.translation import gettext as _
 from news import richtext, text
 from news.models import Article, ArticleQuerySet, ArticleTag, Image, State
 from news.page_cache import Fragments
+from news.publishing import body_links
+from news.publishing.body_links import Leads
 
 logger = logging.getLogger(__name__)
 
@@ -167,14 +169,16 @@ def told(pks: Iterable[int], now: datetime, shared: Fragments) -> list[Told]:
     missing = [pk for pk, one in known.items() if one is None]
     if missing:
         rows = Article.objects.public(now, by_key=True).filter(pk__in=missing).order_by("pk")
-        for row in with_all(rows):
-            known[row.pk] = shared.keep(("told", row.pk), partial(tell, row))
+        found = list(with_all(rows))
+        leads = body_links.public_in(row.body for row in found)
+        for row in found:
+            known[row.pk] = shared.keep(("told", row.pk), partial(tell, row, leads))
     return [one for one in known.values() if one]
 
 
-def tell(article: Article) -> Told:
+def tell(article: Article, leads: Leads | None = None) -> Told:
     try:
-        item = notice(article) if article.state == State.WITHDRAWN else item_of(article)
+        item = notice(article) if article.state == State.WITHDRAWN else item_of(article, leads)
     except FAULTS:
         logger.exception("Article %s cannot be told in a feed and was left out.", article.pk)
         item = None
@@ -214,15 +218,16 @@ def items(found: Iterable[Told]) -> list[Item]:
     return shown
 
 
-def item_of(article: Article) -> Item:
+def item_of(article: Article, leads: Leads | None = None) -> Item:
     labels = [getattr(link.tag, f"name_{article.language}") for link in article.article_tags.all()]
     picture = picture_of(article.lead_image, article) if article.lead_image else None
+    body = body_links.resolved(article.body, article.language, leads)
     return Item(
         guid=article.guid.urn,
         title=text.clean_line(article.title),
         url=absolute(article.get_absolute_url()),
         summary=text.clean_text(article.summary) or text.excerpt(text.plain(article.body), 300),
-        html="".join([figure(picture), article.body, corrections(article)]),
+        html="".join([figure(picture), body, corrections(article)]),
         published_at=moment(article.published_at),
         updated_at=moment(article.updated_at() or article.published_at),
         author=text.clean_line(article.byline),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from news.context_processors import Chrome
 from news.models import Article, Kind, State, Tag
 from news.page_cache import fragments, public_page
+from news.publishing import body_links
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import article_parts, schema, share
@@ -122,6 +123,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "chrome": chrome,
         "article": found,
+        "body": body_links.resolved(found.body, language),
         "images": pictures_within(found.body, found),
         "shelf": next(iter(_shelf(found, tags)), None),
         "updated_at": updated if updated and updated.date() > since.date() else None,

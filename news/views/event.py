@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from news.context_processors import Chrome
 from news.models import Event, EventKind, Occurrence, Place, Tag
 from news.page_cache import public_page
+from news.publishing import body_links
 from news.templatetags.dates import SHORT_WEEKDAYS, month_text, weekday_text
 from news.templatetags.labels import EVENT_KINDS
 from news.views import schema, share
@@ -266,6 +267,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "chrome": chrome,
         "event": found,
         "calendar_url": addresses[language].removesuffix("/") + ".ics",
+        "description": body_links.resolved(found.description, language),
         "images": pictures_within(found.description, found),
         "is_over": found.is_over(now),
         "join_link": found.join_link(now),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from news.context_processors import Chrome
 from news.models import Appointment, Article, Event, Office, Official, Place, naming, vacant_since
 from news.page_cache import public_page
+from news.publishing import body_links
 from news.views import schema
 from news.views.page import Page, everywhere, pictures_within, respond, share_picture
 
@@ -165,6 +166,7 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "chrome": chrome,
         "official": found,
+        "biography": body_links.resolved(found.biography, language),
         "images": pictures_within(found.biography, found),
         "held": held,
         "first": first,

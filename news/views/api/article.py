@@ -63,7 +63,7 @@ def article(request: HttpRequest, id: UUID) -> shapes.Article:
         )
         for other in row.translations().public(now).only("guid", "language", "slug", "kind")
     ]
-    return shapes.Article(**_listed(row), html=html(row.body), translations=translations)
+    return shapes.Article(**_listed(row), html=html(row.body, row.language), translations=translations)
 
 
 def _with_all(rows: QuerySet) -> QuerySet:

@@ -21,6 +21,7 @@ from ninja.errors import HttpError
 from news import richtext
 from news.models import Image, Place
 from news.page_cache import public_page
+from news.publishing import body_links
 from news.views.keyset import Cursor, Order
 from news.views.page import share_picture
 
@@ -108,8 +109,8 @@ def picture(image: Image | None, alt: str) -> Picture | None:
     return Picture(url=shown.url, width=shown.width, height=shown.height, alt=alt, credit=image.credit)
 
 
-def html(stored: str) -> str:
-    return richtext.absolute(stored, settings.SITE_URL) if stored else ""
+def html(stored: str, language: str) -> str:
+    return richtext.absolute(body_links.resolved(stored, language), settings.SITE_URL) if stored else ""
 
 
 def local(moment: datetime | None) -> datetime | None:

@@ -57,7 +57,7 @@ def event(request: HttpRequest, id: UUID, asked: Query[InLanguage]) -> shapes.Ev
         )
         for found in row.occurrences.upcoming(now).chronological()[:OCCURRENCES]
     ]
-    description = html(getattr(row, f"description_{asked.language}"))
+    description = html(getattr(row, f"description_{asked.language}"), asked.language)
     return shapes.Event(**_listed(row, asked.language), html=description, occurrences=occurrences)
 
 

@@ -51,7 +51,7 @@ def official(request: HttpRequest, id: int, asked: Query[InLanguage]) -> shapes.
         )
         for term in held.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-pk")
     ]
-    biography = html(getattr(row, f"biography_{asked.language}"))
+    biography = html(getattr(row, f"biography_{asked.language}"), asked.language)
     return shapes.Official(**_listed(row, asked.language), html=biography, terms=terms)
 
 

@@ -92,11 +92,12 @@ function pick(select) {
 
   async function ask() {
     const turn = ++asked;
-    const query = new URLSearchParams({
-      term: input.value, app_label: select.dataset.appLabel, model_name: select.dataset.modelName,
-      field_name: select.dataset.fieldName,
-    });
-    const response = await fetch(`${select.dataset.picker}?${query}`, { headers: { Accept: "application/json" } });
+    const address = new URL(select.dataset.picker, location.href);
+    address.searchParams.set("term", input.value);
+    for (const [name, value] of [["app_label", "appLabel"], ["model_name", "modelName"], ["field_name", "fieldName"]]) {
+      if (select.dataset[value]) address.searchParams.set(name, select.dataset[value]);
+    }
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
     if (!response.ok || turn !== asked) return false;
     pending = false;
     const taken = new Set([...select.selectedOptions].map((option) => option.value));
@@ -152,6 +153,8 @@ function pick(select) {
 }
 
 const pickAll = (root) => root.querySelectorAll("select[data-picker]").forEach(pick);
-document.addEventListener("formset:added", (event) => pickAll(event.target));
+for (const added of ["formset:added", "picker:added"]) {
+  document.addEventListener(added, (event) => pickAll(event.target));
+}
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => pickAll(document));
 else pickAll(document);
