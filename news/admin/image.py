@@ -4,15 +4,14 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Image
 
-from . import picture_upload
+from . import in_use, picture_upload
 from .attention import undescribed
 from .focal_point import FocalPointField
 from .noun import BoundedPaginator, NounAdmin, both
@@ -112,25 +111,8 @@ class ImageAdmin(NounAdmin):
         uses = image.uses()
         if not uses:
             return str(_("nowhere"))
-        items = format_html_join("", "<li>{}</li>", ((self._link(use),) for use in uses))
+        items = format_html_join("", "<li>{}</li>", ((in_use.link(self.admin_site, use),) for use in uses))
         return format_html('<ul class="uses">{}</ul>', items)
-
-    def _link(self, use: models.Model) -> SafeString:
-        meta = use._meta
-        words = f"{capfirst(str(meta.verbose_name))}: {use}"
-        try:
-            address = reverse(f"{self.admin_site.name}:news_{meta.model_name}_change", args=[use.pk])
-        except NoReverseMatch:
-            return format_html("{}", words)
-        return format_html('<a href="{}">{}</a>', address, words)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What stands in the way is said by what shows the picture, not by the rows between the two."""
-        deleted, counts, missing_rights, protected = super().get_deleted_objects(objs, request)
-        if protected:
-            uses = {use: None for image in objs for use in image.uses()}
-            protected = [self._link(use) for use in uses]
-        return deleted, counts, missing_rights, protected
 
     def save_model(self, request: HttpRequest, obj: Image, form: object, change: bool) -> None:
         if not change:

@@ -17,7 +17,7 @@ from translated_fields import TranslatedFieldAdmin
 
 from news import page_cache, search, text
 
-from . import linking
+from . import in_use, linking
 from .lost_rows import KeepingFormSet
 from .picking import KnownChoiceField, PickMany, PickOne
 from .widgets import DayInput, MomentInput
@@ -113,6 +113,11 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
         item = self.get_object(request, unquote(object_id))
         linked = {"linked_from": linking.sources(item) if item else []}
         return super().delete_view(request, object_id, {**linked, **(extra_context or {})})
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        if users := in_use.users(objs):
+            return [], {}, set(), [in_use.link(self.admin_site, row) for row in users]
+        return super().get_deleted_objects(objs, request)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         search.remove(obj)

@@ -302,6 +302,10 @@ class Article(WithBody, Publishable):
         self.mentions.update(listed_at=listed_at, language=self.language)
 
 
+# A link that went with its event would be a hole in the story that nobody notices.
+Article.events.through._meta.get_field("event").remote_field.on_delete = models.PROTECT
+
+
 class MentionQuerySet(models.QuerySet):
     def as_of(self, day: date, language: str) -> Self:
         """With `name_then`, `office_then` and `acting_then`: in one query what `Official.name_on`,

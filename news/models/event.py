@@ -310,6 +310,10 @@ class Event(WithBody, Publishable):
         return "" if off or self.is_over(now) else self.tickets_url
 
 
+# Who took part stays known: a person who is named here is not deleted.
+Event.participants.through._meta.get_field("official").remote_field.on_delete = models.PROTECT
+
+
 class OccurrenceQuerySet(models.QuerySet):
     def touching(self, first: date, last: date) -> Self:
         """Those that touch any of the days from `first` to `last`, both included."""
