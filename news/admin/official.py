@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official
@@ -41,6 +44,13 @@ class OfficialAdmin(RecordedAdmin):
         (_("Biography"), {"fields": both("biography")}),
         (_("More"), {"fields": [both("party"), "district", ("email", "website")]}),
     ]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Pickers offer those in office; who left, and guests, are found by their names."""
+        rows, repeats = super().get_search_results(request, queryset, search_term)
+        if not request.path.endswith("/autocomplete/"):
+            return rows, repeats
+        return (rows if search_term.strip() else rows.in_office()).current_first(), repeats
 
 
 @admin.register(Office, site=site)

@@ -106,6 +106,10 @@ class OfficialQuerySet(models.QuerySet):
     def alphabetical(self) -> Self:
         return self.order_by(f"sort_{get_language() or 'tr'}", "pk")
 
+    def current_first(self) -> Self:
+        held = Appointment.objects.on(timezone.localdate()).filter(official=models.OuterRef("pk"))
+        return self.order_by(models.Exists(held).desc(), f"sort_{get_language() or 'tr'}", "pk")
+
 
 class Official(WithBody):
     """A person who holds or held an office, or a guest named in a story (`listed` off)."""

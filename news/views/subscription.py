@@ -42,7 +42,7 @@ class SubscriptionForm(forms.Form):
         self.language = language
         chosen = {
             "tag": Tag.objects.topics().public(language).alphabetical(),
-            "official": Official.objects.filter(listed=True).alphabetical(),
+            "official": Official.objects.filter(listed=True).in_office().alphabetical(),
             "place": Place.objects.districts().alphabetical(),
         }
         for name, rows in chosen.items():
