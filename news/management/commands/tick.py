@@ -6,7 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from news.publishing import actions, history, links, mailing, picture, weather, websub
+from news.publishing import (
+    actions,
+    history,
+    links,
+    mailing,
+    personal_data,
+    picture,
+    weather,
+    websub,
+)
 
 #: What changes the pages comes before those who tell of it.
 JOBS: list[Callable[[], Any]] = [
@@ -17,6 +26,7 @@ JOBS: list[Callable[[], Any]] = [
     picture.make_missing,
     links.check_due,
     history.empty_bin,
+    personal_data.forget_old,
 ]
 
 
