@@ -205,6 +205,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 LANGUAGE_CODE = "tr"
 LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "news" / "locale"]
+FORMAT_MODULE_PATH = ["cityportal.formats"]
 TIME_ZONE = "Europe/Istanbul"
 USE_TZ = True
 USE_I18N = True

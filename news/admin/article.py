@@ -16,6 +16,7 @@ from news.models import Article, ArticleFile, ArticleImage, ChangeNote, Correcti
 from news.publishing import check, copies, links, rules
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
+from news.templatetags.prose import prose
 
 from . import previews
 from .attention import DeskFilter
@@ -135,8 +136,9 @@ class ArticleAdmin(PublishableAdmin):
         copy = obj is not None and obj.original_id
         first = "kind" if copy else ("language", "kind")
         times = ("merge_at", "expires_at") if copy else ("published_at", "expires_at")
+        body = "body" if obj is None or self.has_change_permission(request, obj) else "body_shown"
         groups = [
-            (None, {"fields": [first, "title", "summary", "body"]}),
+            (None, {"fields": [first, "title", "summary", body]}),
             (_("Lead picture"), {"fields": ["lead_image", "lead_alt", "lead_decorative", "lead_caption"]}),
             (_("About"), {"fields": ["events", "tags", "place", ("byline", "contact")]}),
             (_("Publication"), {"fields": [times, "featured_until", *([] if copy else ["slug"])]}),
@@ -150,6 +152,11 @@ class ArticleAdmin(PublishableAdmin):
         rows = super().get_queryset(request)
         match = request.resolver_match
         return rows.defer("body") if match and match.url_name == "news_article_changelist" else rows
+
+    @admin.display(description=gettext_lazy("text"))
+    def body_shown(self, item: Article) -> str:
+        """The text as readers see it, for whoever may not change it here."""
+        return format_html('<div class="prose" lang="{}">{}</div>', item.language, prose(item.body))
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_said(self, item: Article) -> str:

@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from translated_fields import TranslatedFieldAdmin
 
 from news import page_cache, search, text
@@ -59,15 +58,6 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
 
     #: Columns of folded text. They make the search box appear; `get_search_results` reads them.
     search_fields: tuple[str, ...] = ()
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and get_language() == "tr" and str(db_field.verbose_name).startswith("i"):
-            # Django makes an I of it, which is another letter.
-            field.label = f"İ{str(db_field.verbose_name)[1:]}"
-        return field
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
