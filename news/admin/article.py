@@ -18,7 +18,7 @@ from news.publishing.rules import Refused
 from news.publishing.when import said_back
 from news.templatetags.prose import prose
 
-from . import previews
+from . import bulk, previews
 from .attention import DeskFilter
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
@@ -131,6 +131,7 @@ class ArticleAdmin(PublishableAdmin):
     autocomplete_fields = ["place", "lead_image", "events", "withdrawn_in_favour_of"]
     inlines = [MentionRows, GalleryRows, FileRows, ChangeNoteRows, CorrectionRows]
     change_form_template = "admin/news/article/form.html"
+    bulk_steps = bulk.ARTICLE_STEPS
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         copy = obj is not None and obj.original_id

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.models import ISTANBUL, Article, Image, Official, State, TimelineEntry
+from news.models import ISTANBUL, Article, Image, LinkCheck, Official, State, TimelineEntry
 
 SOON = timedelta(days=7)
 #: Whose translation or description is missed. Older ones are found in the lists, and are not today's work.
@@ -39,7 +39,7 @@ def waiting(rows: QuerySet, user: User, now: datetime) -> QuerySet:
 
 
 def late(rows: QuerySet, user: User, now: datetime) -> QuerySet:
-    """Approved changes whose time has passed and that `tick` has not merged."""
+    """Approved changes whose time has passed: `tick` did not come by, or could not merge them."""
     return _changes(rows).filter(merge_at__lte=now)
 
 
@@ -57,7 +57,9 @@ def scheduled(rows: QuerySet, user: User, now: datetime) -> QuerySet:
 
 
 def mine(rows: QuerySet, user: User, now: datetime) -> QuerySet:
-    return rows.filter(state__in=[State.DRAFT, State.IN_REVIEW], author=user, merge_approved=False)
+    """Begun by `user`, or given to them."""
+    own = Q(author=user) | Q(assigned_to=user)
+    return rows.filter(own, state__in=[State.DRAFT, State.IN_REVIEW], merge_approved=False)
 
 
 def today(rows: QuerySet, user: User, now: datetime) -> QuerySet:
@@ -88,6 +90,15 @@ def second_look(rows: QuerySet, user: User, now: datetime) -> QuerySet:
     return rows.filter(pk__in=urgent.values("article"), needs_second_look=True)
 
 
+def dead_links(rows: QuerySet, user: User, now: datetime) -> QuerySet:
+    """With a link that does not answer; those that `user` can mend."""
+    dead = LinkCheck.articles.through.objects.filter(linkcheck__works=False)
+    rows = rows.filter(pk__in=dead.values("article"))
+    if user.has_perm("news.change_others_article"):
+        return rows
+    return rows.filter(Q(author=user) | Q(assigned_to=user))
+
+
 def undescribed(rows: QuerySet[Image]) -> QuerySet[Image]:
     return rows.filter(Q(alt_tr="") | Q(alt_en="") | Q(credit=""))
 
@@ -104,13 +115,14 @@ Choose = Callable[[QuerySet, User, datetime], QuerySet]
 #: As the list of articles offers them.
 CHOICES: dict[str, tuple[Any, Choose]] = {
     "waiting": (_("waiting for me"), waiting),
-    "late": (_("late changes"), late),
+    "late": (_("late or failed changes"), late),
     "planned": (_("scheduled changes"), planned),
     "mine": (_("my drafts"), mine),
     "today": (_("published today"), today),
     "expiring": (_("expiring within 7 days"), expiring),
     "untranslated": (_("missing translation"), untranslated),
     "second_look": (_("published without review"), second_look),
+    "dead_links": (_("dead links"), dead_links),
 }
 
 

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from news.models import Article, Event, Image, Official, State
+from news.models import Article, Deed, Event, Image, Official, State
+from news.publishing import rules, undo
 from news.publishing.when import said_back
 from news.templatetags.dates import weekday_text
 
@@ -39,6 +40,9 @@ class Row:
     moment: datetime | None = None
     said: str = ""
     today: bool = False
+    #: Where a button of the row posts to, and what it says.
+    post_url: str = ""
+    button: str = ""
 
 
 @dataclass
@@ -52,6 +56,8 @@ class Section:
     #: The time that is said back, by which rows of several models are put in order, too.
     moment: Callable[[Any], datetime | None] = lambda item: None
     newest_first: bool = False
+    #: Address and words of a row's button.
+    button: Callable[[Any], tuple[str, str]] = lambda item: ("", "")
     #: Said when there is nothing; without it the section is left out.
     empty: str = ""
     rows: list[Row] = field(default_factory=list)
@@ -72,7 +78,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def sections(user: User, now: datetime) -> list[Section]:
-    made = articles(user, now) if user.has_perm("news.view_article") else []
+    made = [
+        Section("undo", _("Can be taken back"), [undo.recent(user, now)], "", done, at, True, taking_back)
+    ]
+    made += articles(user, now) if user.has_perm("news.view_article") else []
     if user.has_perm("news.view_image") and (
         user.has_perm("news.change_image") or user.has_perm("news.add_image")
     ):
@@ -144,9 +153,17 @@ def articles(user: User, now: datetime) -> list[Section]:
         drafts.append(own.order_by(saved.desc(), "-pk"))
     late = chosen("late", "merge_at", "pk")
     planned = chosen("planned", "merge_at", "pk")
-    title = _("Late changes")
+    may_publish = user.has_perm("news.publish_article")
     made += [
-        Section("late", title, [late], listed("article", "desk=late"), by_whom, lambda item: item.merge_at),
+        Section(
+            "late",
+            _("Late or failed changes"),
+            [late],
+            listed("article", "desk=late"),
+            lambda item: item.merge_problem or _("Its time has passed; the minute-by-minute task is behind."),
+            lambda item: item.merge_at,
+            button=retrying if may_publish else lambda item: ("", ""),
+        ),
         Section(
             "mine",
             _("My drafts"),
@@ -161,7 +178,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             "scheduled",
             _("Scheduled"),
             coming,
-            listed("article", "publication=scheduled"),
+            listed("article", "state=scheduled"),
             kind,
             published,
             empty=_("Nothing is scheduled."),
@@ -193,6 +210,16 @@ def articles(user: User, now: datetime) -> list[Section]:
             lambda item: item.expires_at,
         ),
     ]
+    if user.has_perm("news.change_article"):
+        made.append(
+            Section(
+                "dead_links",
+                _("Dead links"),
+                [chosen("dead_links", "-touched_at", "-pk")],
+                listed("article", "desk=dead_links"),
+                by_whom,
+            )
+        )
     if user.has_perm("news.add_article"):
         made.append(
             Section(
@@ -266,6 +293,7 @@ def wanted(model: type) -> QuerySet:
             "touched_at",
             "merge_at",
             "merge_approved",
+            "merge_problem",
             "original",
             "author__first_name",
             "author__last_name",
@@ -273,6 +301,8 @@ def wanted(model: type) -> QuerySet:
         )
     if model is Event:
         return Event.objects.only("title_tr", "title_en", "state", "published_at", "touched_at")
+    if model is Deed:
+        return Deed.objects.only("name", "label", "at")
     if model is Image:
         return Image.objects.only("title", "alt_tr", "alt_en", "credit")
     return Official.objects.only("name").annotate(left_on=Max("appointments__ends_on"))
@@ -282,14 +312,17 @@ def row(section: Section, item: Any, now: datetime) -> Row:
     name = item._meta.model_name
     moment = section.moment(item)
     day = attention.midnight(now).date()
+    post_url, button = section.button(item)
     return Row(
-        str(item),
-        reverse(f"admin:news_{name}_change", args=[item.pk]),
+        item.label if isinstance(item, Deed) else str(item),
+        "" if isinstance(item, Deed) else reverse(f"admin:news_{name}_change", args=[item.pk]),
         item.language if isinstance(item, Article) else "",
         section.note(item),
         moment,
         said_back(moment) if moment else "",
         bool(moment) and attention.midnight(moment).date() == day,
+        post_url,
+        button,
     )
 
 
@@ -309,6 +342,22 @@ def failed_tasks(user: User) -> Section | None:
 
 def listed(model: str, query: str) -> str:
     return f"{reverse(f'admin:news_{model}_changelist')}?{query}"
+
+
+def at(item: Any) -> datetime | None:
+    return item.at
+
+
+def done(deed: Deed) -> str:
+    return str(rules.DONE[deed.name])
+
+
+def taking_back(deed: Deed) -> tuple[str, str]:
+    return reverse("admin:undo", args=[deed.pk]), _("Take back")
+
+
+def retrying(item: Article) -> tuple[str, str]:
+    return reverse("admin:news_article_move", args=[item.pk, "retry"]), _("Try again")
 
 
 def published(item: Any) -> datetime | None:

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from news import page_cache, search
 from news.models import Article, Draft, Publishable, State, Submission
-from news.publishing import actions, history, rules, websub
+from news.publishing import actions, history, rules, undo, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
-from . import drafts, linking
+from . import bulk, drafts, linking, undoing
 from .conflict import Difference, differences
 from .noun import NounAdmin
 from .recorded import RecordedAdmin
@@ -72,8 +72,8 @@ class ReasonForm(forms.Form):
 class PublishableAdmin(RecordedAdmin):
     form = PublishableForm
     change_form_template = "admin/news/publishable_form.html"
-    actions = None
     view_on_site = False
+    bulk_steps = bulk.EVENT_STEPS
 
     @display(description=gettext_lazy("state"), ordering="state")
     def state_said(self, item: Publishable) -> str:
@@ -104,6 +104,10 @@ class PublishableAdmin(RecordedAdmin):
             # Two saves at once wait for each other here, so that the second sees the version of the first.
             rows = rows.select_for_update()
         return next(iter(rows), None)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Ours alone: Django's action to delete takes all or nothing, and says of no row why not."""
+        return bulk.actions_of(self.bulk_steps, request, self.opts.model_name or "")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -167,7 +171,12 @@ class PublishableAdmin(RecordedAdmin):
         return hashlib.sha256(repr((request.user.pk, request.path, typed, files)).encode()).hexdigest()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if change:
+        if change and obj.state == State.PUBLISHED and "published_at" in form.changed_data:
+            # The stored row still has the old time; the verb says whether the new one can be.
+            actions.reschedule(obj, request.user, at=obj.published_at)
+            stored = type(obj)._default_manager.get(pk=obj.pk)
+            obj.version, obj.first_published_at = stored.version, stored.first_published_at
+        elif change:
             obj.version += 1
         else:
             obj.author = request.user
@@ -201,9 +210,18 @@ class PublishableAdmin(RecordedAdmin):
         values: dict[str, Any] = {"reason": request.POST.get("_reason", "")}
         if name == "publish":
             values["at"] = obj.published_at
-        row = actions.VERBS[name](obj, request.user, **values)
-        self._tell(request, row, name)
+        row = self._moved(request, obj, name, values)
         return HttpResponseRedirect(self._after(row))
+
+    def _moved(self, request: HttpRequest, item: Any, name: str, values: dict[str, Any]) -> Any:
+        """Make the move, tell of it, and offer to take it back."""
+        before = undo.memo(item)
+        row = actions.VERBS[name](item, request.user, **values)
+        self._tell(request, row, name)
+        if name in undoing.OFFERED:
+            deed = undo.remember(request.user, name, str(row), [undo.moved(before, row)])
+            undoing.offer(request, deed)
+        return row
 
     def _tell(self, request: HttpRequest, row: Any, name: str) -> None:
         moment = row.published_at
@@ -212,7 +230,7 @@ class PublishableAdmin(RecordedAdmin):
             sentence = _("The change to “%(item)s” will be public on %(time)s.")
         elif row.is_scheduled():
             sentence = _("“%(item)s” will be public on %(time)s.")
-        elif name in ("publish", "publish_urgently"):
+        elif name in ("publish", "publish_urgently", "retry"):
             sentence = _("“%(item)s” is public.")
         else:
             sentence = _("“%(item)s”: done. State: %(state)s.")
@@ -286,11 +304,10 @@ class PublishableAdmin(RecordedAdmin):
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                row = actions.VERBS[name](item, request.user, reason=form.cleaned_data["reason"])
+                row = self._moved(request, item, name, {"reason": form.cleaned_data["reason"]})
             except Refused as refusal:
                 form.add_error("reason", refusal.reason)
             else:
-                self._tell(request, row, name)
                 return HttpResponseRedirect(self._after(row))
         context = {
             **self.admin_site.each_context(request),

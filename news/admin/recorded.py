@@ -11,9 +11,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from news.publishing import history
+from news.publishing import history, undo
 
 from . import history as pages
+from . import undoing
 from .noun import NounAdmin
 
 
@@ -47,12 +48,17 @@ class RecordedAdmin(NounAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         history.record(obj, request.user, str(_("deleted")))
+        label, memo = str(obj), undo.deleted(self.model, obj.pk)
         super().delete_model(request, obj)
+        request.deed = undo.remember(request.user, "delete", label, [memo])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for item in queryset:
+        items = list(queryset)
+        for item in items:
             history.record(item, request.user, str(_("deleted")))
+        memos = [undo.deleted(self.model, item.pk) for item in items]
         super().delete_queryset(request, queryset)
+        undoing.offer(request, undo.remember(request.user, "delete", str(items[0]), memos))
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         response = super().response_delete(request, obj_display, obj_id)
@@ -61,4 +67,5 @@ class RecordedAdmin(NounAdmin):
         self.message_user(
             request, format_html('{} <a href="{}">{}</a>', words, link, _("Bin")), messages.INFO
         )
+        undoing.offer(request, getattr(request, "deed", None))
         return response

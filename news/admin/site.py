@@ -15,7 +15,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 
 from news.publishing.second_factor import lacks_second_factor
 
-from . import desk, drafts, linking, plan
+from . import desk, drafts, linking, plan, undoing
 from .policy import ADMIN_POLICY
 
 #: What stands together on the desk and in the side column, in the order of a newsroom's day.
@@ -53,6 +53,7 @@ class Newsroom(AdminSite):
             path("language/", self.admin_view(set_language), name="language"),
             path("session/", drafts.session_view, name="session"),
             path("links/", self.admin_view(linking.view), name="links"),
+            path("undo/<int:pk>/", self.admin_view(undoing.undo_view), name="undo"),
             path("plan/", self.admin_view(self.plan), name="plan"),
             *super().get_urls(),
         ]

@@ -30,7 +30,12 @@ class SiteProfileAdmin(NounAdmin):
         super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not SiteProfile.objects.filter(pk=1).exists()
+        if not super().has_add_permission(request):
+            return False
+        # Asked for more than once on every page with a menu of the nouns.
+        if not hasattr(request, "has_site_profile"):
+            request.has_site_profile = SiteProfile.objects.filter(pk=1).exists()
+        return not request.has_site_profile
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -5,6 +5,7 @@ from news.models import Tag
 
 from .noun import NounAdmin, both
 from .site import site
+from .tag_merge import merge
 
 
 @admin.register(Tag, site=site)
@@ -14,6 +15,7 @@ class TagAdmin(NounAdmin):
     list_filter = ["is_topic", "in_focus", ("merged_into", admin.EmptyFieldListFilter)]
     search_fields = ("fold_tr", "fold_en")
     ordering = ["sort_tr", "pk"]
+    actions = [merge]
     fieldsets = [
         (None, {"fields": [both("name")]}),
         (_("Topic"), {"fields": [("is_topic", "in_focus"), both("description"), both("responsible")]}),

@@ -16,6 +16,7 @@ from .article import (
 )
 from .body_image import BodyImage
 from .body_link import BodyLink
+from .deed import Deed
 from .draft import Draft, Presence
 from .event import ISTANBUL, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
 from .generation import Generation
@@ -29,10 +30,11 @@ from .place import Place
 from .prepared import prepared
 from .preview import PreviewLink, PreviewVisit
 from .publishable import Publishable, State
+from .saved_filter import SavedFilter
 from .site import Alert, Network, Severity, SiteProfile, SocialAccount
 from .submission import Submission
 from .subscription import Frequency, Subscription
-from .tag import ArticleTag, EventTag, Tag
+from .tag import ArticleTag, EventTag, Tag, names_from_text
 from .timeline import TimelineEntry
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "BodyLink",
     "ChangeNote",
     "Correction",
+    "Deed",
     "Draft",
     "Event",
     "EventKind",
@@ -78,6 +81,7 @@ __all__ = [
     "PreviewLink",
     "PreviewVisit",
     "Publishable",
+    "SavedFilter",
     "Severity",
     "SiteProfile",
     "SocialAccount",
@@ -92,6 +96,7 @@ __all__ = [
     "is_ours",
     "lasting_address",
     "named_by",
+    "names_from_text",
     "naming",
     "path_of",
     "prepared",

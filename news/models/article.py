@@ -162,6 +162,30 @@ class Article(WithBody, Publishable):
         help_text=_("Istanbul time, for a working copy. Empty: as soon as it is published."),
     )
     merge_approved = models.BooleanField(_("change approved"), default=False, editable=False)
+    merge_problem = PlainTextField(
+        _("why the change failed"),
+        blank=True,
+        editable=False,
+        help_text=_("Why an approved change could not be published at its time; empty while it can."),
+    )
+    assigned_to = models.ForeignKey(
+        "auth.User",
+        verbose_name=_("assigned to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Istanbul time. Nobody can publish it for an earlier time."),
+    )
+    embargo_note = LineField(
+        _("embargo note"), max_length=200, blank=True, help_text=_("Who set it and why, for colleagues.")
+    )
     featured_until = models.DateTimeField(
         _("lead story until"), null=True, blank=True, help_text=_("First on the home page until then.")
     )
@@ -268,6 +292,12 @@ class Article(WithBody, Publishable):
             text.clean_line(self.title), fallback=self.kind.replace("_", "-")
         )
         super().save(*args, **kwargs)
+
+    def is_late(self, now: datetime | None = None) -> bool:
+        """Whether this is an approved change whose time has passed, and that readers do not see yet."""
+        if self.original_id is None or not self.merge_approved or self.merge_at is None:
+            return False
+        return self.merge_at <= (now or timezone.now())
 
     def get_absolute_url(self) -> str:
         return address("news:article", self.language, self.pk, self.slug or self.kind)

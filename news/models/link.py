@@ -8,6 +8,7 @@ class LinkCheck(models.Model):
     works = models.BooleanField(default=True)
     answer = models.CharField(max_length=100, blank=True)
     checked_at = models.DateTimeField(null=True)
+    articles: models.ManyToManyField = models.ManyToManyField("Article", related_name="links_out")
 
     class Meta:
         indexes = [models.Index(fields=["checked_at"])]

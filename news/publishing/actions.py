@@ -1,23 +1,28 @@
 """The verbs of the newsroom. One transaction each: guard, change, version, timeline; cached pages fall."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from news import page_cache, search
 from news.models import Article, Event, State, TimelineEntry
-from news.publishing import check, history, rules, websub
+from news.publishing import check, history, links, notices, rules, websub
 from news.publishing.content import Content
 from news.publishing.rules import Item, One, Refused
 from news.publishing.when import said_back
 
-#: A plan nearer than this is as good as now, and a time this little ago is a slow click and not a mistake.
+logger = logging.getLogger(__name__)
+
+#: A plan has to lie this far ahead, and a time this little ago is a slow click and not a mistake.
 SOON = timedelta(minutes=5)
 
 
@@ -31,6 +36,7 @@ def return_to_draft(item: Article, by: User, reason: str = "", now: datetime | N
     with _moving(item, "return_to_draft", by, reason, now) as row:
         row.state = State.DRAFT
         row.merge_approved = False
+        row.merge_problem = ""
     return row
 
 
@@ -90,6 +96,52 @@ def withdraw(
     return row
 
 
+def reschedule(
+    item: One, by: User, reason: str = "", at: datetime | None = None, now: datetime | None = None
+) -> One:
+    """Another time for what is scheduled or public. What readers see cannot be put into the future again."""
+    now = now or timezone.now()
+    with _moving(item, "reschedule", by, reason or (said_back(at) if at else ""), now) as row:
+        if at is None:
+            raise Refused(_("A publication time is needed; to keep it back, take it back from schedule."))
+        if not row.is_scheduled(now):
+            if at > now:
+                raise Refused(_("Readers see it already; withdraw it to keep it from them."))
+        elif at <= now:
+            raise Refused(_passed(at))
+        else:
+            _must_lie_ahead(at, now)
+            row.first_published_at = at
+        _must_be_fit(row, at, now)
+        row.published_at = at
+    return row
+
+
+def retry(item: Article, by: User, reason: str = "", now: datetime | None = None) -> Article:
+    """Publish an approved change whose time has passed."""
+    now = now or timezone.now()
+    with _moving(item, "retry", by, reason, now) as row:
+        _must_be_mergeable(row, now)
+        row.merge_problem = ""
+        row.merge_at = now
+    return _merge(row.pk, row.timeline.first(), now)
+
+
+def why_not(item: Item, name: str, by: User, now: datetime | None = None) -> str | None:
+    """The sentence with which a verb would refuse now; a page that lists effects says it beforehand."""
+    now = now or timezone.now()
+    if why := rules.refusal(item, name, by, now):
+        return why
+    try:
+        if name == "publish" and isinstance(item, Article) and item.original_id:
+            _must_be_ready_to_merge(item, now)
+        elif name == "publish":
+            _must_be_fit(item, _time_of(item, item.published_at, now), now)
+    except Refused as refused:
+        return refused.reason
+    return None
+
+
 VERBS: dict[str, Callable[..., Any]] = {
     "submit": submit,
     "return_to_draft": return_to_draft,
@@ -98,34 +150,80 @@ VERBS: dict[str, Callable[..., Any]] = {
     "confirm": confirm,
     "unschedule": unschedule,
     "withdraw": withdraw,
+    "retry": retry,
+    "reschedule": reschedule,
 }
 
 
 def merge_due(now: datetime | None = None) -> list[Article]:
-    """Publish the approved changes whose time has come; the `tick` command calls this."""
+    """Publish the approved changes whose time has come; the `tick` command calls this. One that cannot be
+    published says why on the desk and waits for a person; the others go on."""
     now = now or timezone.now()
-    due = Article.objects.filter(merge_approved=True, merge_at__lte=now).order_by("merge_at", "pk")
-    return [_merge(copy.pk, copy.timeline.select_related("by").first(), now) for copy in due]
+    due = Article.objects.filter(merge_approved=True, merge_at__lte=now, merge_problem="")
+    merged = []
+    for copy in due.select_related("author").order_by("merge_at", "pk"):
+        approval = copy.timeline.select_related("by").first()
+        told = notices.people(copy.author, approval.by if approval else None)
+        planned, title = copy.merge_at or now, str(copy)
+        with override(settings.LANGUAGE_CODE):
+            try:
+                with transaction.atomic():
+                    _must_be_mergeable(copy, now)
+                    original = _merge(copy.pk, approval, now)
+            except Refused as refused:
+                _fail(copy, refused.reason, told, planned)
+                continue
+            except IntegrityError:
+                logger.exception("A change could not be merged: article %s", copy.pk)
+                _fail(
+                    copy, _("The database refused it; an administrator finds more in the log."), told, planned
+                )
+                continue
+        if now - planned > SOON:
+            notices.late(original, title, planned, told)
+        merged.append(original)
+    return merged
+
+
+def _fail(copy: Article, problem: str, told: list[str], planned: datetime) -> None:
+    Article.objects.filter(pk=copy.pk).update(merge_problem=problem)
+    notices.failed(copy, problem, planned, told)
+
+
+def _must_be_mergeable(copy: Article, now: datetime) -> None:
+    original = Article.objects.only("state").get(working_copy=copy)
+    if original.state == State.WITHDRAWN:
+        raise Refused(
+            _(
+                "The article was withdrawn meanwhile. Return the change to draft; publishing it brings"
+                " both back."
+            )
+        )
+    _must_be_fit(copy, now, now)
 
 
 def _publish_copy(item: Article, name: str, by: User, reason: str, now: datetime) -> Article:
     """A working copy becomes its original, now or at its time."""
     with _moving(item, name, by, reason, now) as row:
-        later = row.merge_at is not None and row.merge_at > now
+        later = _must_be_ready_to_merge(row, now)
         if later and name == "publish_urgently":
             raise Refused(_("What is urgent goes out now; empty the time of the change."))
-        if row.merge_at and row.merge_at < now - SOON:
-            raise Refused(
-                _("%(time)s has passed. Choose a later time, or empty the field to publish now.")
-                % {"time": said_back(row.merge_at)}
-            )
-        _must_be_fit(row)
         row.state = State.IN_REVIEW
         row.merge_approved = True
+        row.merge_problem = ""
         row.needs_second_look = name == "publish_urgently"
         if not later:
             row.merge_at = now
     return row if later else _merge(row.pk, row.timeline.first(), now)
+
+
+def _must_be_ready_to_merge(copy: Article, now: datetime) -> bool:
+    """Whether it waits for its time. Raises `Refused` where it cannot go out."""
+    if copy.merge_at:
+        _must_lie_ahead(copy.merge_at, now)
+    later = copy.merge_at is not None and copy.merge_at > now
+    _must_be_fit(copy, copy.merge_at if copy.merge_at and later else now, now)
+    return later
 
 
 def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Article:
@@ -133,6 +231,9 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
     with transaction.atomic():
         copy = Article.objects.select_for_update().get(pk=copy_pk, merge_approved=True)
         original = Article.objects.select_for_update().get(working_copy=copy)
+        if not history.versions(original).exists():
+            # Imports write no versions: without this one, what readers saw so far would be gone.
+            history.record(original, None, str(_("as it was")))
         old, new = Content.of(original), Content.of(copy)
         if new.put_as_change(old, original, now):
             original.changed_at = now
@@ -144,6 +245,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         original.relist()
         copy.timeline.update(article=original)
         copy.delete()
+        links.remember(original)
         history.record(original, approval.by if approval else None, str(rules.DONE["publish"]))
         search.index(original)
         page_cache.changed()
@@ -153,17 +255,8 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
 
 def _publish(row: Item, at: datetime | None, now: datetime) -> None:
     was_public = row.first_published_at is not None and row.first_published_at <= now
-    if at is not None and at < now - SOON and not (was_public and at == row.published_at):
-        raise Refused(
-            _("%(time)s has passed. Choose a later time, or empty the field to publish now.")
-            % {"time": said_back(at)}
-        )
-    if at is None:
-        at = row.published_at if was_public and row.published_at else now
-    if isinstance(row, Article):
-        _must_be_fit(row)
-    if row.expires_at and row.expires_at <= max(at, now):
-        raise Refused(_("It would expire before it is published; move the expiry time or empty it."))
+    at = _time_of(row, at, now)
+    _must_be_fit(row, at, now)
     if row.state == State.WITHDRAWN:
         # Feed readers that hold the notice of withdrawal believe only what is newer.
         row.changed_at = now
@@ -174,8 +267,44 @@ def _publish(row: Item, at: datetime | None, now: datetime) -> None:
         row.first_published_at = at
 
 
-def _must_be_fit(article: Article) -> None:
-    if found := check.blocking(article):
+def _time_of(row: Item, at: datetime | None, now: datetime) -> datetime:
+    """When it goes out: at once, at `at`, or where it stood in the lists. Raises `Refused` for a time that
+    cannot be."""
+    was_public = row.first_published_at is not None and row.first_published_at <= now
+    if at is None or (was_public and at == row.published_at):
+        return row.published_at if was_public and row.published_at else now
+    _must_lie_ahead(at, now)
+    return at
+
+
+def _must_lie_ahead(at: datetime, now: datetime) -> None:
+    if at < now - SOON:
+        raise Refused(_passed(at))
+    if now < at < now.replace(second=0, microsecond=0) + SOON:
+        raise Refused(
+            _("%(time)s is less than 5 minutes away. Choose a later time, or empty the field to publish now.")
+            % {"time": said_back(at)}
+        )
+
+
+def _passed(at: datetime) -> str:
+    return _("%(time)s has passed. Choose a later time, or empty the field to publish now.") % {
+        "time": said_back(at)
+    }
+
+
+def _must_be_fit(row: Item, at: datetime, now: datetime) -> None:
+    if row.expires_at and row.expires_at <= max(at, now):
+        raise Refused(_("It would expire before it is published; move the expiry time or empty it."))
+    if isinstance(row, Event):
+        return
+    if row.embargo_until and at < row.embargo_until:
+        note = f" ({row.embargo_note})" if row.embargo_note else ""
+        raise Refused(
+            _("It is under embargo until %(time)s%(note)s. Choose that time or a later one.")
+            % {"time": said_back(row.embargo_until), "note": note}
+        )
+    if found := check.blocking(row):
         raise Refused(" ".join(finding.text for finding in found))
 
 
@@ -191,17 +320,24 @@ def _moving(item: One, name: str, by: User, reason: str, now: datetime | None) -
             raise Refused(_("Say why; readers are told."))
         before = row.state
         yield row
-        row.version += 1
-        row.save()
-        if isinstance(row, Article):
-            row.relist()
-        else:
-            row.event_tags.update(listed_at=row.published_at if row.state == State.PUBLISHED else None)
-        TimelineEntry.objects.create(
-            **{str(row._meta.model_name): row}, move=name, by=by, at=now, reason=reason, version=row.version
-        )
-        history.record(row, by, str(rules.DONE[name]))
-        search.index(row)
-        if State.PUBLISHED in (before, row.state):
-            page_cache.changed()
-            websub.feeds_changed()
+        settle(row, name, by, now, reason, was=before)
+
+
+def settle(row: Item, name: str, by: User, now: datetime, reason: str = "", was: str = "") -> None:
+    """All that follows from a change of state, within its transaction: version, lists, timeline, search, and
+    the pages that readers see."""
+    row.version += 1
+    row.save()
+    if isinstance(row, Article):
+        row.relist()
+        links.remember(row)
+    else:
+        row.event_tags.update(listed_at=row.published_at if row.state == State.PUBLISHED else None)
+    TimelineEntry.objects.create(
+        **{str(row._meta.model_name): row}, move=name, by=by, at=now, reason=reason, version=row.version
+    )
+    history.record(row, by, str(rules.DONE[name]))
+    search.index(row)
+    if State.PUBLISHED in (was, row.state):
+        page_cache.changed()
+        websub.feeds_changed()

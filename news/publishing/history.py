@@ -1,12 +1,14 @@
 """Every save is a version: an article with its pictures, tags, people and notes, as one revision."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import reversion
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
 from news import search
@@ -23,7 +25,9 @@ from news.models import (
     FormerName,
     Mention,
     Official,
+    State,
 )
+from news.publishing.event import rebuild_occurrences
 
 #: What belongs to a version, and what must be read with it so that its rows can name themselves.
 PARTS: dict[type[models.Model], dict[str, str]] = {
@@ -73,12 +77,22 @@ def binned(model: type[models.Model], now: datetime | None = None) -> list[Versi
     return list(gone.select_related("revision__user").order_by("-revision__date_created")[:200])
 
 
-def take_out_of_bin(version: Version, by: User) -> models.Model:
-    """Bring a deleted thing back as it was, with all that belonged to it. Raises `RevertError` if not."""
+def take_out_of_bin(version: Version, by: User) -> Any:
+    """Bring a deleted thing back with all that belonged to it, as a draft. Raises `RevertError` if not."""
     with transaction.atomic():
         version.revision.revert()
         (item,) = version._model._default_manager.filter(pk=version.object_id)
-        record(item, by, "restored")
+        if isinstance(item, Article | Event):
+            # Its timeline is gone, and with it who sent it for review.
+            item.state = State.DRAFT
+        if isinstance(item, Article):
+            item.merge_approved = False
+            item.relist()
+        # What is counted beside the row, such as pictures within its text, is written by saving it.
+        item.save()
+        if isinstance(item, Event):
+            rebuild_occurrences(item)
+        record(item, by, str(_("restored")))
         search.index(item)
     return item
 

@@ -76,6 +76,12 @@ def never_public(item: Item, by: User, now: datetime) -> str | None:
     return _("Nobody outside has seen it yet; take it back from schedule instead.")
 
 
+def not_late(item: Item, by: User, now: datetime) -> str | None:
+    if isinstance(item, Article) and item.is_late(now):
+        return None
+    return _("There is no change here whose time has passed.")
+
+
 SUBMIT = Move(
     "submit",
     gettext_lazy("Send for review"),
@@ -132,10 +138,30 @@ WITHDRAW = Move(
     needs_reason=True,
 )
 
+RETRY = Move(
+    "retry",
+    gettext_lazy("Publish the late change now"),
+    gettext_lazy("Readers see it at once; its time has passed."),
+    frozenset({State.IN_REVIEW}),
+    "publish",
+    not_late,
+)
+#: Has no button: saving the form with another time is how it is made.
+RESCHEDULE = Move(
+    "reschedule",
+    gettext_lazy("Change the time"),
+    gettext_lazy("It comes out at the new time."),
+    frozenset({State.PUBLISHED}),
+    "publish",
+)
+
 MOVES = {
-    move.name: move for move in (SUBMIT, RETURN, PUBLISH, PUBLISH_URGENTLY, CONFIRM, UNSCHEDULE, WITHDRAW)
+    move.name: move
+    for move in (SUBMIT, RETURN, PUBLISH, PUBLISH_URGENTLY, CONFIRM, UNSCHEDULE, WITHDRAW, RETRY, RESCHEDULE)
 }
-EVENT_MOVES = {move.name: move for move in (PUBLISH, UNSCHEDULE, WITHDRAW)}
+EVENT_MOVES = {move.name: move for move in (PUBLISH, UNSCHEDULE, WITHDRAW, RESCHEDULE)}
+#: Of which forms offer no button.
+WITHOUT_BUTTON = {"reschedule"}
 
 #: What a move is called once it was made.
 DONE = {
@@ -146,6 +172,13 @@ DONE = {
     "confirm": gettext_lazy("looked over"),
     "unschedule": gettext_lazy("taken back from schedule"),
     "withdraw": gettext_lazy("withdrew"),
+    "retry": gettext_lazy("published the late change"),
+    "reschedule": gettext_lazy("changed the publication time"),
+    "retag": gettext_lazy("changed the tags"),
+    "assign": gettext_lazy("assigned"),
+    "undo": gettext_lazy("took back"),
+    "delete": gettext_lazy("deleted"),
+    "merge_tags": gettext_lazy("merged tags"),
     "copy": gettext_lazy("began a working copy"),
     "duplicate": gettext_lazy("made from another article"),
     "translate": gettext_lazy("began the translation"),
@@ -171,7 +204,11 @@ def refusal(item: Item, name: str, by: User, now: datetime | None = None) -> str
 
 def allowed(item: Item, by: User, now: datetime | None = None) -> list[Move]:
     """The moves that `by` can make now, in the order of their buttons."""
-    return [move for move in moves_of(item).values() if refusal(item, move.name, by, now) is None]
+    return [
+        move
+        for move in moves_of(item).values()
+        if move.name not in WITHOUT_BUTTON and refusal(item, move.name, by, now) is None
+    ]
 
 
 def may_copy(item: Article, by: User) -> bool:
@@ -179,7 +216,7 @@ def may_copy(item: Article, by: User) -> bool:
     if item.original_id or item.state not in (State.PUBLISHED, State.WITHDRAWN):
         return False
     return by.has_perm("news.change_article") and (
-        item.author_id == by.pk or by.has_perm("news.change_others_article")
+        by.pk in (item.author_id, item.assigned_to_id) or by.has_perm("news.change_others_article")
     )
 
 
@@ -196,7 +233,7 @@ def may_write(item: Item, by: User) -> bool:
     if not by.has_perm("news.change_article"):
         return False
     if item.state == State.DRAFT:
-        return item.author_id == by.pk or by.has_perm("news.change_others_article")
+        return by.pk in (item.author_id, item.assigned_to_id) or by.has_perm("news.change_others_article")
     if item.state == State.IN_REVIEW:
         return by.has_perm("news.change_others_article") and not item.merge_approved
     return item.is_scheduled() and by.has_perm("news.publish_article")

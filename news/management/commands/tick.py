@@ -13,6 +13,7 @@ from news.publishing import (
     mailing,
     personal_data,
     picture,
+    undo,
     weather,
     websub,
 )
@@ -27,6 +28,7 @@ JOBS: list[Callable[[], Any]] = [
     links.check_due,
     history.empty_bin,
     personal_data.forget_old,
+    undo.forget,
 ]
 
 

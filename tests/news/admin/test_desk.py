@@ -8,7 +8,7 @@ import time_machine
 from django.contrib.auth.models import User
 
 from news.models import Article, Image, State, TimelineEntry
-from news.publishing import actions
+from news.publishing import actions, undo
 from tests.news import make
 from tests.news.newsroom import all_of, four_eyes, person, signed_in
 
@@ -205,6 +205,8 @@ def fill(user: User, number: int) -> None:
         urgent = make.article(f"Acil {count}", needs_second_look=True)
         TimelineEntry.objects.create(article=urgent, move="publish_urgently", by=author, version=1)
         make.official(f"Kişi {count}")
+        make.article(f"Kopuk {count}").links_out.create(url=f"https://kopuk.example/{count}", works=False)
+        undo.remember(user, "publish", f"Geri alınır {count}", [{"what": "move"}])
     first = make.image(alt_tr="")
     for count in range(number - 1):
         Image.objects.create(file=first.file.name, title=f"Resim {count}", made_for=first.made_for)
