@@ -18,7 +18,7 @@ from news.publishing.rules import Refused
 from news.publishing.when import said_back
 from news.templatetags.prose import prose
 
-from . import bulk, previews
+from . import bulk, history, previews
 from .attention import DeskFilter
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
@@ -195,6 +195,11 @@ class ArticleAdmin(PublishableAdmin):
             path("preview/", view(partial(previews.typed_view, self)), name="news_article_typed"),
             path("<int:pk>/preview/", view(partial(previews.saved_view, self)), name="news_article_preview"),
             path("<int:pk>/links/", view(partial(previews.links_view, self)), name="news_article_links"),
+            path(
+                "<int:pk>/history/<int:version_id>/",
+                view(partial(history.version_view, self)),
+                name="news_article_version",
+            ),
         ]
         return [*made, *seen, *super().get_urls()]
 

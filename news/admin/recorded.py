@@ -24,11 +24,6 @@ class RecordedAdmin(NounAdmin):
         view = self.admin_site.admin_view
         return [
             path("bin/", view(partial(pages.bin_view, self)), name=f"news_{name}_bin"),
-            path(
-                "<int:pk>/history/<int:version_id>/",
-                view(partial(pages.version_view, self)),
-                name=f"news_{name}_version",
-            ),
             *super().get_urls(),
         ]
 

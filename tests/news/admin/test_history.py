@@ -53,6 +53,17 @@ def test_the_versions_of_an_article_are_not_read_through_another_one():
     assert signed_in(author).get(address).status_code == 404
 
 
+@pytest.mark.parametrize("noun", ["event", "official"])
+def test_the_versions_of_an_article_are_read_at_its_own_address_alone(noun):
+    """Who may see events or officials need not be one who may see drafts."""
+    author = person("Author")
+    article = draft(author, title="Gizli tasarı")
+    history.record(article, author)
+    address = f"/admin/news/{noun}/{article.pk}/history/{history.versions(article).get().pk}/"
+    answer = signed_in(person("Editor")).get(address, follow=True)
+    assert "Gizli tasarı" not in text_of(answer)
+
+
 def test_who_may_not_write_does_not_restore():
     author = person("Author")
     article = draft(author, title="İlk")
