@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router
 
 from news.models import Event, EventKind, EventTag, Status
+from news.templatetags.page import href
 from news.views.api import shapes
 from news.views.api.asking import PROBLEMS, InLanguage, InTime, html, local, named, newest, next_url, within
 from news.views.keyset import Order
@@ -91,6 +92,6 @@ def _listed(row: Event, language: str) -> dict[str, Any]:
         "organiser": getattr(row, f"organiser_{language}"),
         "free": row.free,
         "price": getattr(row, f"price_{language}"),
-        "tickets_url": "" if off else row.tickets_url,
+        "tickets_url": "" if off else href(row.tickets_url),
         "tags": [shapes.Named(id=pk, name=name) for pk, name in labels if name],
     }

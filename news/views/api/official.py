@@ -7,6 +7,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router
 
 from news.models import Official
+from news.templatetags.page import href
 from news.views.api import shapes
 from news.views.api.asking import LARGEST_ID, PROBLEMS, ById, InLanguage, by_id, html, named, next_url
 
@@ -64,5 +65,5 @@ def _listed(row: Official, language: str) -> dict[str, Any]:
         "party": getattr(row, f"party_{language}"),
         "district": named(row.district, language),
         "url": settings.SITE_URL + row.get_absolute_url(language),
-        "website": row.website,
+        "website": href(row.website),
     }
