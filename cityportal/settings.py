@@ -116,10 +116,10 @@ DATABASES: dict[str, dict[str, Any]] = {
     else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "portal.sqlite3")}
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever the timeout.
-    # FULL: in WAL mode NORMAL may lose the last commits at a power cut, and they are an editor's words.
     # Opening the file and reading its schema costs more than all that a page asks of it.
     DATABASES["default"]["CONN_MAX_AGE"] = None
+    # IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever the timeout.
+    # FULL: in WAL mode NORMAL may lose the last commits at a power cut, and they are an editor's words.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

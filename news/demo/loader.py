@@ -1,7 +1,7 @@
 """Loads the demo into the database: what is there stays as it is, what is missing is made.
 
-Every row passes the cleaning of its model. Each noun is one transaction, but each picture is one by itself,
-since they take longest.
+Every row passes the cleaning of its model. Pictures take longest, and each is a transaction by itself; the
+nouns after them are one.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ def load(
         for noun in BEFORE_PICTURES:
             tallies[noun.name] = _load(noun, known, dry_run, watch)
         tallies["pictures"] = _load_pictures(known, dry_run, watch, draw, workers)
-        for noun in AFTER_PICTURES:
-            tallies[noun.name] = _load(noun, known, dry_run, watch)
+        # All or nothing: `is_empty` says then whether a load that was cut short is to go on.
+        with transaction.atomic():
+            for noun in AFTER_PICTURES:
+                tallies[noun.name] = _load(noun, known, dry_run, watch)
         if any(tally.made for tally in tallies.values()) and not dry_run:
             page_cache.changed()
     return tallies

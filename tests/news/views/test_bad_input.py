@@ -105,7 +105,7 @@ def test_null_bytes_are_refused(client: Client, path: str):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_pages_are_for_reading(client: Client, method: str):
     article("Haber")
-    strict = Client(enforce_csrf_checks=False)
+    strict = Client(enforce_csrf_checks=True)
     for name in (
         "home",
         "articles",

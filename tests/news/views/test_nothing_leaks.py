@@ -29,7 +29,7 @@ DOORS = (
     "/en/feed/",
     "/en/events.ics",
     "/sitemap.xml",
-    "/sitemap-news.xml",
+    "/sitemaps/news.xml",
     "/robots.txt",
     "/api/articles",
     "/api/events",

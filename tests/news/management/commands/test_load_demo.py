@@ -3,6 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from news.demo import loader
 from news.models import Article, Event, Image, Official, Place, Tag
 from tests.news import make
 from tests.news.demo.plain import plain_picture
@@ -32,6 +33,19 @@ def test_it_says_what_it_made_and_that_search_is_to_be_rebuilt():
     assert "archive: 50 made, 0 there already" in printed
     assert "rebuild_search" in printed
     assert Article.objects.count() == 121
+
+
+def test_a_load_that_was_cut_short_is_finished_at_the_next_start():
+    def stop_at_the_articles(name, items, total):
+        if name == "articles":
+            raise KeyboardInterrupt
+        return items
+
+    with pytest.raises(KeyboardInterrupt):
+        loader.load(watch=stop_at_the_articles, draw=plain_picture, workers=1)
+    load_demo("--if-empty")
+
+    assert Article.objects.count() == 71
 
 
 def test_for_an_empty_site_only_it_leaves_a_used_one_alone():
