@@ -18,7 +18,18 @@ from django.db import connection, models, reset_queries, transaction
 from django.utils import timezone
 
 from news import page_cache, richtext, text
-from news.models import Appointment, Article, ArticleTag, Image, Kind, Mention, Place, State, Tag
+from news.models import (
+    Appointment,
+    Article,
+    ArticleTag,
+    Image,
+    Kind,
+    Mention,
+    Place,
+    PublishedCount,
+    State,
+    Tag,
+)
 
 from .content import LANGUAGES, read
 
@@ -52,6 +63,14 @@ def extend(total: int, now: datetime | None = None) -> Iterator[int]:
     if there >= total:
         return
     writer = _Writer(total, now or timezone.now())
+    try:
+        yield from _batches(writer, there, total)
+    finally:
+        PublishedCount.objects.recount()
+        page_cache.changed()
+
+
+def _batches(writer: _Writer, there: int, total: int) -> Iterator[int]:
     for first in range(there, total, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, total))
         with transaction.atomic():

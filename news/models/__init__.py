@@ -30,6 +30,7 @@ from .place import Place
 from .prepared import prepared
 from .preview import PreviewLink, PreviewVisit
 from .publishable import Publishable, State
+from .published_count import NEVER, PublishedCount, Standing
 from .saved_filter import SavedFilter
 from .site import Alert, Network, Severity, SiteProfile, SocialAccount
 from .submission import Submission
@@ -39,6 +40,7 @@ from .timeline import TimelineEntry
 
 __all__ = [
     "ISTANBUL",
+    "NEVER",
     "AccountEvent",
     "AccountEventKind",
     "Alert",
@@ -81,10 +83,12 @@ __all__ = [
     "PreviewLink",
     "PreviewVisit",
     "Publishable",
+    "PublishedCount",
     "SavedFilter",
     "Severity",
     "SiteProfile",
     "SocialAccount",
+    "Standing",
     "State",
     "Status",
     "Submission",

@@ -27,6 +27,7 @@ from .fields import (
 )
 from .official import Appointment, FormerName, FormerTitle
 from .publishable import Publishable, PublishableQuerySet, State, publishable_constraints
+from .published_count import PublishedCount, Standing
 from .tag import ArticleTag, Tag, TagManager
 
 
@@ -187,7 +188,10 @@ class Article(WithBody, Publishable):
         _("embargo note"), max_length=200, blank=True, help_text=_("Who set it and why, for colleagues.")
     )
     featured_until = models.DateTimeField(
-        _("lead story until"), null=True, blank=True, help_text=_("First on the home page until then.")
+        _("featured until"),
+        null=True,
+        blank=True,
+        help_text=_("First on the home page and above the list of news until then."),
     )
     withdrawn_reason = PlainTextField(_("public reason for withdrawal"), blank=True)
     withdrawn_in_favour_of = models.ForeignKey(
@@ -208,6 +212,9 @@ class Article(WithBody, Publishable):
     )
     reading_minutes = DerivedIntegerField(derive=lambda row: text.reading_minutes(text.plain(row.body)))
     folded = DerivedTextField(derive=folded("title", "summary"))
+
+    #: The values by which the counts know this article; empty for a row that was never counted.
+    _stored: dict[str, Any] = {}
 
     tags = TaggableManager(
         through=ArticleTag,
@@ -325,8 +332,21 @@ class Article(WithBody, Publishable):
             .only("title", "slug", "language", "kind", "published_at")
         )
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        row = super().from_db(*args, **kwargs)
+        row._stored = {name: row.__dict__.get(name) for name in Standing.FIELDS}
+        return row
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._stored = {name: self.__dict__.get(name) for name in Standing.FIELDS}
+
     def relist(self) -> None:
-        """Bring the copies of the publication time beside tags and mentions up to date (see `Tagging`)."""
+        """After a save that changes what is published: bring up to date the counts (see `PublishedCount`) and
+        the copies of the publication time beside tags and mentions (see `Tagging`)."""
+        before, self._stored = self._stored, {name: getattr(self, name) for name in Standing.FIELDS}
+        PublishedCount.objects.move(Standing.of(before), Standing.of(self._stored))
         listed_at = self.published_at if self.state == State.PUBLISHED else None
         self.article_tags.update(listed_at=listed_at, language=self.language)
         self.mentions.update(listed_at=listed_at, language=self.language)

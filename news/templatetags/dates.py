@@ -146,6 +146,11 @@ def days(first: date, last: date) -> str:
     return days_text(local(first), local(last))
 
 
+def grouped(value: int) -> str:
+    """`1.008` in Turkish, `1,008` in English."""
+    return f"{value:,}".replace(",", ".") if get_language() == "tr" else f"{value:,}"
+
+
 @register.filter
 def weekday_name(value: date) -> str:
     return str(WEEKDAYS[value.weekday()])

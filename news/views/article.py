@@ -14,13 +14,14 @@ from news.page_cache import fragments, public_page
 from news.publishing import body_links
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
-from news.views import article_parts, schema, share
+from news.views import article_parts, schema, share, tally
 from news.views.article_filter import ArticleFilter
 from news.views.keyset import cut
 from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
 from news.views.period import period, years_with_news
 
 OLD_AFTER_DAYS = 365
+FEATURED = 3
 
 
 @require_safe
@@ -31,17 +32,24 @@ def articles(request: HttpRequest) -> HttpResponse:
     if asked.words:
         return asked.hand_over_to_search()
     rows = asked.slice(request.GET)
+    counted = asked.tally(rows)
+    first_page = rows.from_start and not asked.chosen
     page = Page(
         title=asked.heading or _("News"),
         description=_("All news of the city, newest first."),
-        part=rows.days,
+        part=counted.page or rows.days,
         addresses=asked.addresses(),
         section=reverse("news:articles"),
         trail=[(_("Home"), reverse("news:home"))],
-        index=not asked.chosen and rows.from_start,
+        index=first_page,
         feed_query=asked.query,
     )
-    context = {"slice": rows, "filter": asked}
+    context = {
+        "slice": rows,
+        "tally": counted,
+        "filter": asked,
+        "featured": article_parts.featured(language, timezone.now(), FEATURED) if first_page else [],
+    }
     return respond(request, "news/articles.html", page, context)
 
 
@@ -50,14 +58,16 @@ def articles(request: HttpRequest) -> HttpResponse:
 def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpResponse:
     language = get_language() or "tr"
     first = date(year, month or 1, 1)
+    now = timezone.now()
     start, stop = period(year, month)
     within = Q(published_at__gte=start, published_at__lt=stop)
-    public = Article.objects.public().in_language(language)
+    public = Article.objects.public(now).in_language(language)
     rows = cut(public.for_cards(), request.GET, narrow=within)
+    counted = tally.kept(rows, language, now, fragments(request), period=(start, stop))
     title = month_text(first) if month else str(year)
     page = Page(
         title=_("News of %(time)s") % {"time": title},
-        part=rows.days,
+        part=counted.page or rows.days,
         addresses=everywhere("news:archive", year, month) if month else everywhere("news:archive_year", year),
         section=reverse("news:articles"),
         trail=[(_("Home"), reverse("news:home")), (_("News"), reverse("news:articles"))],
@@ -68,6 +78,7 @@ def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpRe
         page.trail.append((str(year), reverse("news:archive_year", args=[year])))
     context = {
         "slice": rows,
+        "tally": counted,
         "year": year,
         "month": first if month else None,
         "months": [date(year, number, 1) for number in range(1, 13)],

@@ -20,9 +20,11 @@ from news.models import Article, Kind, Official, Place, Tag, naming, prepared, t
 from news.page_cache import Fragments
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
+from news.views import tally
 from news.views.keyset import SIZE, Cursor, Order, Slice, paged
 from news.views.page import everywhere
 from news.views.period import period, years_with_news
+from news.views.tally import Tally
 
 # Every further filter multiplies the addresses that a crawler can walk and a database must answer.
 MOST_FILTERS = 2
@@ -149,6 +151,24 @@ class ArticleFilter:
             return _cards(self.language, shape, side, **given, moment=start.moment, pk=start.pk)
 
         return paged(asked, ask, query=self.query)
+
+    def tally(self, rows: Slice) -> Tally:
+        """Exact for all news, a kind, a year, a month; up to a bound for one topic, person or place."""
+        now = timezone.now()
+        given, listed = self.given(now), Article.objects.public(now).in_language(self.language)
+        about = {"topic", "person", "place"} & {*self.shape}
+        if not about:
+            time = period(self.year, self.month) if self.year else (None, None)
+            return tally.kept(rows, self.language, now, self.shared, self.kind, time)
+        if len(about) > 1 or self.kind:
+            return tally.uncounted(rows)
+        narrow, order = narrowed(self.language, self.shape, given)
+        if self.place:
+            # By the places' own index, which gives no order; a count needs none.
+            here = [self.place.pk, *Place.objects.filter(within=self.place).values_list("pk", flat=True)]
+            year = Q(published_at__gte=given["first"], published_at__lt=given["end"]) if self.year else Q()
+            return tally.bounded(rows, listed.order_by(), Q(place__in=here) & year, order)
+        return tally.bounded(rows, listed.order_by(*order.towards("lt")), narrow, order)
 
     @property
     def shape(self) -> tuple[str, ...]:

@@ -35,6 +35,12 @@ from news.models import (
 from news.views.keyset import Order
 
 
+def featured(language: str, now: datetime, number: int) -> list[Article]:
+    """Those that editors put forward until a time that has not come, the newest first."""
+    chosen = Article.objects.public(now).in_language(language).filter(featured_until__gt=now)
+    return list(chosen.for_cards().newest_first()[:number])
+
+
 def article_of(pk: int, now: datetime) -> Article | None:
     return next(iter(_article(pk=pk, now=now)), None)
 

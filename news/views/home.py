@@ -9,6 +9,7 @@ from news.context_processors import Chrome
 from news.models import Article, Tag
 from news.page_cache import public_page
 from news.views import schema
+from news.views.article_parts import featured
 from news.views.event import upcoming
 from news.views.official import leading
 from news.views.page import Page, everywhere, respond
@@ -24,9 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     articles = Article.objects.public(now).in_language(language).for_cards()
     latest = list(articles.newest_first()[: LATEST + 1])
-    lead = articles.filter(featured_until__gt=now).order_by("-published_at", "-pk").first() or next(
-        iter(latest), None
-    )
+    lead = next(iter([*featured(language, now, 1), *latest]), None)
     chrome = Chrome.of(request)
     page = Page(title="", description=chrome.site.description, addresses=everywhere("news:home"))
     page.schema = [schema.organization(chrome.site, chrome.logo, [account.url for account in chrome.social])]

@@ -39,6 +39,10 @@ class Cursor:
             raise Http404("not a position in the list") from error
 
 
+#: Before everything: the page after it is the last one.
+OLDEST = Cursor(EPOCH, 0)
+
+
 @dataclass
 class Slice:
     """A page of rows, newest first, with what leads to its neighbours."""
@@ -52,6 +56,15 @@ class Slice:
     @property
     def last(self) -> Any:
         return self.rows[-1] if self.rows else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all the rows of the list."""
+        return self.from_start and not self.older
+
+    @property
+    def start(self) -> Cursor | None:
+        return Cursor(self.rows[0].published_at, self.rows[0].pk) if self.rows else None
 
     @property
     def days(self) -> str:
@@ -73,6 +86,10 @@ class Slice:
     @property
     def first_url(self) -> str:
         return "" if self.from_start else self._link("", "")
+
+    @property
+    def last_url(self) -> str:
+        return self._link("after", str(OLDEST)) if self.older else ""
 
     def _link(self, key: str, cursor: str) -> str:
         query = QueryDict(mutable=True)
@@ -134,9 +151,8 @@ def paged(
         rows = list(ask("gt", Cursor.parse(after)))
         if len(rows) > size:
             rows = rows[:size][::-1]
-            return Slice(
-                rows, older=_cursor(rows[-1]), newer=_cursor(rows[0]), from_start=False, query=query or {}
-            )
+            older = "" if after == str(OLDEST) else _cursor(rows[-1])
+            return Slice(rows, older=older, newer=_cursor(rows[0]), from_start=False, query=query or {})
         # Too near to the start for a full page: the first one says it all.
         before = ""
     else:

@@ -166,5 +166,10 @@ def _parts() -> dict[str, Any]:
             ("Ücret", WORD),
         ],
         "form": Example({"name": "Ayşe Işık", "mail": ""}),
-        "pages": {"newer_url": "#s-controls", "first_url": "#s-controls", "older_url": "#s-controls"},
+        "pages": {
+            "newer_url": "#s-controls",
+            "first_url": "#s-controls",
+            "older_url": "#s-controls",
+            "last_url": "#s-controls",
+        },
     }

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from news.models import Article, Event, Tag, tagged
 from news.page_cache import public_page
+from news.views import tally
 from news.views.event import listed
 from news.views.keyset import Order, cut
 from news.views.page import Page, everywhere, respond
@@ -42,16 +43,15 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     url = found.get_absolute_url()
     if request.path != url:
         return HttpResponsePermanentRedirect(url)
-    rows = cut(
-        Article.objects.public(now).in_language(language).for_cards(),
-        request.GET,
-        narrow=tagged(found, language, now),
-        order=Order("article_tags__listed_at", "article_tags__content_object_id"),
-    )
+    public = Article.objects.public(now).in_language(language)
+    order = Order("article_tags__listed_at", "article_tags__content_object_id")
+    narrow = tagged(found, language, now)
+    rows = cut(public.for_cards(), request.GET, narrow=narrow, order=order)
+    counted = tally.bounded(rows, public.order_by(*order.towards("lt")), narrow, order)
     events = Event.objects.public(now).in_language(language).filter(event_tags__tag=found)
     page = Page(
         title=str(found),
-        part=rows.days,
+        part=counted.page or rows.days,
         description=found.description or _("News and events about “%(topic)s”.") % {"topic": found},
         addresses={language: url},
         section=reverse("news:topics"),
@@ -65,6 +65,7 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     context = {
         "tag": found,
         "slice": rows,
+        "tally": counted,
         "events": listed(language, now).filter(event__in=events).upcoming(now)[:5] if rows.from_start else [],
     }
     return respond(request, "news/tag.html", page, context)

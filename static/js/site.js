@@ -1,4 +1,20 @@
-// Everything works without this file: it offers the browser's own share sheet and copies the page's address.
+// Everything works without this file: it hides alerts that were read, offers the browser's own share sheet and
+// copies the page's address.
+const HIDDEN = "hidden-alerts";
+const read = () => JSON.parse(sessionStorage.getItem(HIDDEN) || "[]");
+for (const alert of document.querySelectorAll("header .alert")) {
+  // Known by its words: one that was changed is shown again.
+  const words = alert.querySelector(".alert__text").textContent.trim();
+  const button = alert.querySelector("[data-hide]");
+  alert.hidden = read().includes(words);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    sessionStorage.setItem(HIDDEN, JSON.stringify([...read(), words]));
+    alert.hidden = true;
+    (document.querySelector("header .alert:not([hidden]) [data-hide]") || document.getElementById("main")).focus();
+  });
+}
+
 for (const list of document.querySelectorAll("[data-share]")) {
   const said = list.parentElement.querySelector("[data-said]");
   const address = list.dataset.share || location.href;

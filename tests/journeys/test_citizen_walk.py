@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from news import page_cache
+from news.models import Alert
 from tests.news.views import city
 
 #: Where the Tab key has led to; nothing once it has left the page.
@@ -85,7 +87,7 @@ def test_filters_work_without_scripts(plain: Page):
     plain.get_by_label("Konu").select_option("Ulaşım")
     plain.get_by_role("button", name="Göster").click()
     assert "topic=" in plain.url
-    expect(plain.get_by_role("status")).to_contain_text("Yayım tarihi")
+    expect(plain.get_by_role("status")).to_contain_text(" haber, 1–12 arası")
     plain.get_by_role("link", name="Daha eski").click()
     assert "topic=" in plain.url
     assert "before=" in plain.url
@@ -140,6 +142,21 @@ def test_copying_the_address_says_so(page: Page, context, live_server, addresses
     page.get_by_role("button", name="Adresi kopyala").click()
     expect(page.get_by_role("button", name="Adres kopyalandı")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == live_server.url + addresses["article"]
+
+
+def test_an_alert_that_was_read_can_be_hidden_until_its_words_change(page: Page, live_server, addresses):
+    page.goto(live_server.url + "/tr/")
+    alert = page.locator("header .alert")
+    expect(alert).to_have_count(1)
+    alert.get_by_role("button", name="Gizle").press("Enter")
+    expect(alert).to_be_hidden()
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.goto(live_server.url + "/tr/haberler/")
+    expect(alert).to_be_hidden()
+    Alert.objects.update(text_tr="Vapurlar yeniden çalışıyor.")
+    page_cache.changed()
+    page.reload()
+    expect(alert).to_be_visible()
 
 
 def test_without_scripts_no_control_stands_that_does_nothing(plain: Page, addresses):

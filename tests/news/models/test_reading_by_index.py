@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Article, naming, tagged
+from news.models import Article, PublishedCount, naming, tagged
+from news.views import article_parts
 from tests.news.make import article, official
 
 pytestmark = [
@@ -55,3 +57,19 @@ def test_the_gate_leaves_the_choice_of_times_to_the_question():
 
     assert "article_list (state=? AND language=? AND published_at<?)" in plan(rows[:12])
     assert str(rows.query).count('"published_at" <=') == 1
+
+
+def test_featured_stories_and_those_that_ended_this_month_are_read_by_their_times():
+    with CaptureQueriesContext(connection) as asked:
+        article_parts.featured("tr", timezone.now(), 3)
+        PublishedCount.objects.public("tr", timezone.now(), "notice")
+    sql = [question["sql"] for question in asked.captured_queries]
+    with connection.cursor() as cursor:
+        plans = []
+        for question in sql:
+            cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+            plans.append("; ".join(row[3] for row in cursor.fetchall()))
+    featured, _counted, ahead, over = plans
+    assert "article_featured (language=? AND featured_until>?)" in featured
+    assert "published_at>? AND published_at<?" in ahead
+    assert "article_expiry (state=? AND expires_at>? AND expires_at<?)" in over

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from news.models import Kind, Mention, Place, State
+from news.models import Kind, Mention, Place, PublishedCount, State
 from tests.news.make import appointment, article, articles, office, official, topic
 from tests.news.pages import Read
 
@@ -128,10 +128,71 @@ def test_words_are_handed_over_to_the_search(client: Client):
     )
 
 
-def test_the_list_says_which_time_it_shows(client: Client):
-    article("A", published_at=datetime(2026, 3, 5, 9, tzinfo=UTC))
-    article("B", published_at=datetime(2026, 3, 1, 9, tzinfo=UTC))
-    assert Read(client, "/tr/haberler/").one("//*[@role='status']") == "Yayım tarihi: 1–5 Mart 2026"
+def status(client: Client, address: str, **query: object) -> str:
+    return Read(client, address, **query).one("//*[@role='status']")
+
+
+def test_the_list_says_how_many_there_are_and_which_it_shows(client: Client):
+    articles(30)
+    article("Yarın", published_at=timezone.now() + HOUR)
+    article("Bitti", published_at=timezone.now() - 2 * HOUR, expires_at=timezone.now() - HOUR)
+    article("Uyarı", kind=Kind.NOTICE, published_at=timezone.now() - 100 * HOUR)
+    first = Read(client, "/tr/haberler/")
+    second = Read(client, "/tr/haberler/" + first.link("Daha eski"))
+    last = Read(client, "/tr/haberler/" + first.link("En eski"))
+    assert first.one("//*[@role='status']") == "31 haber, 1–12 arası"
+    assert second.one("//*[@role='status']") == "31 haber, 13–24 arası"
+    assert last.one("//*[@role='status']") == "31 haber, 20–31 arası"
+    assert last.titles[-1] == "Uyarı"
+    assert not last.has_link("En eski")
+    assert "sayfa 2/3" in second.one("//title")
+    assert status(client, "/tr/haberler/", kind="notice") == "1 haber"
+    assert status(client, "/en/news/") == "Nothing found"
+
+
+def test_thousands_are_parted_as_each_language_does(client: Client):
+    for number in range(13):
+        for language in ("tr", "en"):
+            article(f"{number}", language=language)
+    PublishedCount.objects.update(number=1008)
+    assert status(client, "/tr/haberler/") == "1.008 haber, 1–12 arası"
+    assert status(client, "/en/news/") == "1,008 articles, 1–12 shown"
+
+
+def test_a_topic_is_counted_up_to_a_bound_and_says_so(client: Client, monkeypatch):
+    monkeypatch.setattr("news.views.tally.MOST", 20)
+    tag = topic("Ulaşım")
+    articles(30, tags=["Ulaşım"])
+    first = Read(client, "/tr/haberler/", topic=tag.pk)
+    assert first.one("//*[@role='status']") == "20 haberden fazla, 1–12 arası"
+    second = Read(client, "/tr/haberler/" + first.link("Daha eski"))
+    third = Read(client, "/tr/haberler/" + second.link("Daha eski"))
+    assert second.one("//*[@role='status']") == "20 haberden fazla, 13–24 arası"
+    assert third.one("//*[@role='status']").startswith("20 haberden fazla, yayım tarihi: ")
+    both = status(client, "/tr/haberler/", topic=tag.pk, kind="story")
+    assert both == "12 haberden fazla, 1–12 arası"
+
+
+def test_a_place_counts_what_lies_within_it(client: Client):
+    district = Place.objects.create(name_tr="Konak", name_en="Konak")
+    pier = Place.objects.create(name_tr="İskele", name_en="Pier", within=district)
+    articles(8, place=district)
+    articles(9, place=pier)
+    articles(3)
+    assert status(client, "/tr/haberler/", place=district.pk) == "17 haber, 1–12 arası"
+
+
+def test_editors_put_up_to_three_stories_forward_on_the_first_page_alone(client: Client):
+    soon = timezone.now() + HOUR
+    articles(14)
+    for number in range(4):
+        article(f"Öne {number}", featured_until=soon, published_at=timezone.now() - (50 + number) * HOUR)
+    article("Süresi geçti", featured_until=timezone.now() - HOUR)
+    article("Taslak", featured_until=soon, state=State.DRAFT)
+    first = Read(client, "/tr/haberler/")
+    assert first.all("//section[@aria-labelledby='featured']//h3") == ["Öne 0", "Öne 1", "Öne 2"]
+    for further in (first.link("Daha eski"), "?kind=story"):
+        assert not Read(client, "/tr/haberler/" + further).all("//section[@aria-labelledby='featured']")
 
 
 def test_topics_of_drafts_are_not_offered(client: Client):
