@@ -1,32 +1,39 @@
-"""What pages weigh and how soon they stand: `python -m benchmarks.page_figures http://localhost:8000`.
+"""What pages weigh, how soon they stand and whether anything is wrong with them:
+
+    python -m benchmarks.page_figures http://localhost:8000 --vnu path/to/vnu.jar
 
 Each page is opened in a fresh browser that has seen nothing of the site. Bytes are those of the compressed
-contents; headers come apart; kilobytes are thousands. The largest contentful paint is taken on a
-slow mobile line (1.6 Mbit/s, 150 ms) with the processor held back fourfold: Lighthouse's slow 4G.
+contents; headers come apart; kilobytes are thousands. The largest contentful paint is the median of three on
+a slow mobile line (1.6 Mbit/s, 150 ms) with the processor held back fourfold: Lighthouse's slow 4G. The Nu
+checker comes from npm (`vnu-jar`) and needs Java; it is given files, for it asks no local address.
+A figure that misses its goal carries an exclamation mark, and the exit code is 1.
 """
 
-import os
-import shutil
+import argparse
+import json
+import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
-#: Names of pages, each with the page and the link there that leads to it.
-WAY = {
-    "home": ("/tr/", ""),
-    "home (en)": ("/en/", ""),
-    "news": ("/tr/haberler/", ""),
-    "article": ("/tr/", ".lead a"),
-    "officials": ("/tr/yoneticiler/", ""),
-    "official": ("/tr/yoneticiler/", ".person a"),
-    "events": ("/tr/etkinlikler/", ""),
-    "event": ("/tr/etkinlikler/", ".event a"),
-    "month": ("/tr/etkinlikler/", "a[href*='/20'][href$='/']"),
-    "search": ("/tr/arama/?q=kent", ""),
-    "404": ("/tr/yok/", ""),
+from benchmarks import pages
+
+WIDTHS = (320, 768, 1440)
+SCHEMES = ("light", "dark")
+# What axe loads beforehand it writes into the page as a style, which our policy refuses.
+AXE = {
+    "preload": False,
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 PAINTS = """() => new Promise((answer) => {
@@ -40,7 +47,7 @@ PAINTS = """() => new Promise((answer) => {
 
 
 @dataclass
-class Visit:
+class Figures:
     """Bytes on the wire by what they are for; photos apart, for they are the editors' choice."""
 
     html: int = 0
@@ -52,15 +59,19 @@ class Visit:
     requests: int = 0
     other_hosts: set[str] = field(default_factory=set)
     cookies: int = 0
+    paint: float = 0
+    shift: float = 0
+    findings: set[str] = field(default_factory=set)
+    markup: list[str] | None = None
 
     @property
     def without_photos(self) -> int:
         return self.html + self.style + self.script + self.drawing
 
 
-def weigh(browser: Browser, url: str) -> Visit:
+def weigh(browser: Browser, url: str) -> Figures:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page, visit = context.new_page(), Visit()
+    page, visit = context.new_page(), Figures()
     came: dict[str, tuple[str, int]] = {}
     network = context.new_cdp_session(page)
     network.send("Network.enable")
@@ -111,35 +122,109 @@ def paint(browser: Browser, url: str) -> tuple[float, float]:
     return found["paint"], found["shift"]
 
 
-def addresses(page: Page, base: str) -> Iterator[tuple[str, str]]:
-    for name, (path, link) in WAY.items():
-        if not link:
-            yield name, base + path
-            continue
-        page.goto(base + path)
-        if found := page.locator(link).first.get_attribute("href"):
-            yield name, urljoin(base + path, found)
+def findings(browser: Browser, url: str) -> set[str]:
+    """Of axe at three widths in both schemes, and what scrolls sideways."""
+    page, found = browser.new_page(), set()
+    page.goto(url)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.add(f"scrolls sideways at {width}")
+            for violation in Axe().run(page, options=AXE).response["violations"]:
+                found |= {f"{violation['id']}: {node['html'][:160]}" for node in violation["nodes"]}
+    page.close()
+    return found
 
 
-def main(base: str) -> None:
-    flags = ["--disable-gpu", "--disable-quic", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+def source(url: str) -> bytes:
+    try:
+        with urllib.request.urlopen(url) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as answer:
+        return answer.read()
+
+
+def markup_errors(jar: Path, found: dict[tuple[str, str], str]) -> dict[tuple[str, str], list[str]]:
+    errors: dict[tuple[str, str], list[str]] = {page: [] for page in found}
+    with tempfile.TemporaryDirectory() as folder:
+        files = {}
+        for number, (page, url) in enumerate(found.items()):
+            path = Path(folder) / f"{number}.html"
+            path.write_bytes(source(url))
+            files[path.name] = page
+        command = ["java", "-jar", str(jar), "--format", "json", *map(str, Path(folder).iterdir())]
+        answer = subprocess.run(command, capture_output=True, text=True)
+        for message in json.loads(answer.stderr)["messages"]:
+            if message["type"] == "error":
+                errors[files[Path(message["url"]).name]].append(message["message"])
+    return errors
+
+
+def kilobytes(number: float) -> str:
+    return f"{number / 1000:.1f}"
+
+
+COLUMNS: dict[str, tuple[Callable[[Figures], float], Callable[[float], str]]] = {
+    "html": (lambda found: found.html, kilobytes),
+    "css": (lambda found: found.style, kilobytes),
+    "js": (lambda found: found.script, kilobytes),
+    "icons": (lambda found: found.drawing, kilobytes),
+    "sum": (lambda found: found.without_photos, kilobytes),
+    "headers": (lambda found: found.headers, kilobytes),
+    "photos": (lambda found: found.photos, kilobytes),
+    "requests": (lambda found: found.requests, str),
+    "LCP": (lambda found: found.paint, "{:.0f}".format),
+    "CLS": (lambda found: found.shift, "{:.3f}".format),
+    "axe": (lambda found: len(found.findings), str),
+    "Nu": (
+        lambda found: -1 if found.markup is None else len(found.markup),
+        lambda n: "" if n < 0 else str(n),
+    ),
+    "hosts": (lambda found: len(found.other_hosts), str),
+    "cookies": (lambda found: found.cookies, str),
+}
+GOALS = {"sum": 30_000, "js": 10_000, "LCP": 1500, "CLS": 0.01, "axe": 0, "Nu": 0, "hosts": 0, "cookies": 0}
+
+
+def goal(column: str, name: str) -> float:
+    return 20_000 if (column, name) == ("sum", "article") else GOALS.get(column, float("inf"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("base", nargs="?", default="http://localhost:8000")
+    parser.add_argument(
+        "--vnu", type=Path, help="vnu.jar of the Nu checker; without it markup is not checked"
+    )
+    given = parser.parse_args()
     print("kB at a first visit; LCP in ms and CLS on slow 4G with a processor 4 times slower\n")
-    heads = ("html", "css", "js", "icons", "sum", "headers", "photos", "requests", "LCP", "CLS")
-    print("page".ljust(12) + "".join(head.rjust(9) for head in heads))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        found = list(addresses(browser.new_page(), base.rstrip("/")))
-        for name, url in found:
+    print("page".ljust(14) + "".join(head.rjust(9) for head in COLUMNS))
+    missed, faults = Counter[str](), []
+    with pages.browser() as browser:
+        found = pages.addresses(browser, given.base)
+        markup = markup_errors(given.vnu, found) if given.vnu else {}
+        for (name, language), url in found.items():
             visit = weigh(browser, url)
-            milliseconds, shift = paint(browser, url)
-            weights = (visit.html, visit.style, visit.script, visit.drawing, visit.without_photos)
-            cells = "".join(f"{weight / 1000:9.1f}" for weight in (*weights, visit.headers, visit.photos))
-            print(f"{name:12}{cells}{visit.requests:9}{milliseconds:9.0f}{shift:9.3f}")
-            for fault in (*visit.other_hosts, *(["a cookie"] if visit.cookies else [])):
-                print(f"{'':12}{fault}")
-        browser.close()
+            paints = [paint(browser, url) for _ in range(3)]
+            visit.paint = median(moment for moment, _shift in paints)
+            visit.shift = max(shift for _moment, shift in paints)
+            visit.findings = findings(browser, url)
+            visit.markup = markup.get((name, language))
+            line = f"{name} {language}".ljust(14)
+            for column, (value, show) in COLUMNS.items():
+                figure = value(visit)
+                bad = figure > goal(column, name)
+                missed[column] += bad
+                line += (show(figure) + ("!" if bad else "")).rjust(9)
+            print(line, flush=True)
+            faults += [f"{name} {language}: {fault}" for fault in sorted(visit.findings)]
+            faults += [f"{name} {language}: {fault}" for fault in visit.markup or []]
+            faults += [f"{name} {language}: asks {host}" for host in visit.other_hosts]
+    print("\n" + ("\n".join(faults) or "nothing found"))
+    return 1 if missed.total() else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000")
+    sys.exit(main())

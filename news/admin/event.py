@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Event, Occurrence
 from news.publishing.event import local_starts, rebuild_occurrences
 
+from .attached import DocumentRows, GalleryImageRows
 from .noun import Rows, both
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
@@ -104,6 +105,8 @@ class EventAdmin(PublishableAdmin):
                     "external",
                     both("organiser"),
                     "organiser_url",
+                    both("patron"),
+                    both("sponsors"),
                     "participants",
                     "part_of",
                     "contact",
@@ -129,7 +132,7 @@ class EventAdmin(PublishableAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Event | None) -> list[type[Rows]]:
         repeats = obj is not None and bool(obj.recurrence or obj.extra_dates)
-        return [OccurrenceRows] if repeats else []
+        return [*([OccurrenceRows] if repeats else []), GalleryImageRows, DocumentRows]
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         if "status" in form.changed_data:

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official
+from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official, OfficialAccount
 
+from .attached import DocumentRows, GalleryImageRows
 from .attention import OfficeFilter
 from .noun import NounAdmin, Rows, both
 from .recorded import RecordedAdmin
@@ -16,6 +17,15 @@ class AppointmentRows(Rows):
     model = Appointment
     fields = [("office", "starts_on", "ends_on", "acting"), both("note")]
     autocomplete_fields = ["office"]
+
+
+class AccountRows(Rows):
+    model = OfficialAccount
+    fields = [("network", "url", "position")]
+
+
+class OfficialDocumentRows(DocumentRows):
+    fields = ["file", both("title"), ("kind", "position")]
 
 
 class FormerNameRows(Rows):
@@ -35,14 +45,15 @@ class OfficialAdmin(RecordedAdmin):
     search_fields = ("folded",)
     ordering = ["sort_tr", "pk"]
     autocomplete_fields = ["portrait", "district"]
-    inlines = [AppointmentRows, FormerNameRows]
+    inlines = [AppointmentRows, AccountRows, GalleryImageRows, OfficialDocumentRows, FormerNameRows]
     fieldsets = [
         (
             None,
             {"fields": [("name", "family_name"), both("honorific"), "listed", both("summary"), "portrait"]},
         ),
         (_("Biography"), {"fields": both("biography")}),
-        (_("More"), {"fields": [both("party"), "district", ("email", "website")]}),
+        (_("More"), {"fields": [both("delegated"), both("party"), "district", ("email", "website")]}),
+        (_("Declarations"), {"fields": ["shows_declarations", both("declarations")]}),
     ]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:

@@ -9,6 +9,7 @@ from news.publishing.event import rebuild_occurrences
 
 from .content import Entry, day_of, moment_of, read, words
 from .noun import Known, Noun, minted, saved
+from .picture import hang_gallery
 
 PLAIN = (
     "kind",
@@ -23,7 +24,18 @@ PLAIN = (
     "accessible",
     "for_children",
 )
-TEXTS = ("title", "summary", "description", "status_reason", "organiser", "price", "audience")
+TEXTS = (
+    "title",
+    "summary",
+    "description",
+    "status_reason",
+    "organiser",
+    "price",
+    "audience",
+    "patron",
+    "sponsors",
+)
+CONTACT = "153, etkinlik@izmir.example"
 
 
 def find(entry: Entry) -> Event | None:
@@ -38,6 +50,7 @@ def make(known: Known, entry: Entry) -> Event:
         attendance=entry.get("attendance", Attendance.ON_SITE),
         place=known.place(entry.get("place")),
         image=picture,
+        contact="" if entry.get("external") else CONTACT,
         part_of=known["events"].get(entry.get("part_of", "")),
         **{name: entry[name] for name in PLAIN if name in entry},
         **{"organiser_tr": "İzmir Büyükşehir Belediyesi", "organiser_en": "İzmir Metropolitan Municipality"}
@@ -52,6 +65,7 @@ def make(known: Known, entry: Entry) -> Event:
     event.tags.set([known["tags"][key] for key in entry["tags"]])
     event.participants.set([known["officials"][key] for key in entry.get("participants", [])])
     event.event_tags.update(listed_at=event.published_at if event.state == State.PUBLISHED else None)
+    hang_gallery(known, entry, event=event)
     rebuild_occurrences(event, known.now)
     if event.published_at:
         TimelineEntry.objects.create(event=event, move="publish", at=event.published_at, version=1)

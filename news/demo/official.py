@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official
+from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official, OfficialAccount
 from news.publishing import history
 
 from .content import Entry, read, words
 from .noun import Known, Noun, saved
+from .picture import hang_gallery
 
 
 def bodies() -> list[Entry]:
@@ -45,7 +46,7 @@ def find_official(entry: Entry) -> Official | None:
 
 def make_official(known: Known, entry: Entry) -> Official:
     plain = {name: entry[name] for name in ("name", "family_name", "website") if name in entry}
-    texts = {name: entry.get(name) for name in ("honorific", "summary", "biography", "party")}
+    texts = {name: entry.get(name) for name in ("honorific", "summary", "biography", "party", "delegated")}
     official = Official(
         listed=not entry.get("guest", False),
         portrait=known.picture(entry.get("portrait")),
@@ -54,6 +55,9 @@ def make_official(known: Known, entry: Entry) -> Official:
         **words(**texts),
     )
     saved(official)
+    for position, (network, url) in enumerate(entry.get("accounts", {}).items()):
+        saved(OfficialAccount(official=official, network=network, url=url, position=position))
+    hang_gallery(known, entry, official=official)
     for former in entry.get("former_names", []):
         saved(FormerName(official=official, **former))
     for held in entry.get("appointments", []):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from django.db import transaction
 
-from news.models import Image, Licence
+from news.models import GalleryImage, Image, Licence
 from news.pictures.field import put
 from news.pictures.renditions import SHARE, stem
 
 from .content import Entry, read
 from .illustrations import Draw, illustrate
+from .noun import Known, saved
 
 PORTRAIT_CREDIT = "Basın Bürosu (çizim)"
 PORTRAIT_FOCUS = [0.5, 0.45]
@@ -56,6 +58,13 @@ def make(missing: list[Entry], draw: Draw, workers: int) -> Iterator[tuple[str, 
             )
             _keep(image, illustration.renditions)
         yield illustration.key, image
+
+
+def hang_gallery(known: Known, entry: Entry, **owner: Any) -> None:
+    """The pictures that an entry of an event or official names, described as the library describes them."""
+    for position, key in enumerate(entry.get("gallery", [])):
+        image = known["pictures"][key]
+        saved(GalleryImage(image=image, alt_tr=image.alt_tr, alt_en=image.alt_en, position=position, **owner))
 
 
 def _keep(image: Image, renditions: list[tuple[str, bytes]]) -> None:

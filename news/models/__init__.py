@@ -14,6 +14,7 @@ from .article import (
     naming,
     tagged,
 )
+from .attached import Document, DocumentKind, GalleryImage
 from .body_image import BodyImage
 from .body_link import BodyLink
 from .deed import Deed
@@ -24,7 +25,16 @@ from .hub import HubPing
 from .image import Image, Licence
 from .link import LinkCheck
 from .menu import Menu, MenuItem
-from .official import Appointment, Body, FormerName, FormerTitle, Office, Official, vacant_since
+from .official import (
+    Appointment,
+    Body,
+    FormerName,
+    FormerTitle,
+    Office,
+    Official,
+    OfficialAccount,
+    vacant_since,
+)
 from .picture_gate import asked_for
 from .place import Place
 from .prepared import prepared
@@ -57,6 +67,8 @@ __all__ = [
     "ChangeNote",
     "Correction",
     "Deed",
+    "Document",
+    "DocumentKind",
     "Draft",
     "Event",
     "EventKind",
@@ -65,6 +77,7 @@ __all__ = [
     "FormerName",
     "FormerTitle",
     "Frequency",
+    "GalleryImage",
     "Generation",
     "HubPing",
     "Image",
@@ -78,6 +91,7 @@ __all__ = [
     "Occurrence",
     "Office",
     "Official",
+    "OfficialAccount",
     "Place",
     "Presence",
     "PreviewLink",

@@ -444,7 +444,7 @@ class ArticleImage(models.Model):
         return self.alt or str(self.image)
 
 
-def file_name(attached: "ArticleFile", filename: str) -> str:
+def file_name(attached: models.Model, filename: str) -> str:
     path = PurePath(filename)
     return f"files/{uuid.uuid4().hex}/{text.slugify(path.stem, 'file')}{path.suffix.lower()}"
 

@@ -133,6 +133,8 @@ class Event(WithBody, Publishable):
     )
     organiser = TranslatedField(LineField(_("organiser"), max_length=150, blank=True))
     organiser_url = models.URLField(_("organiser's address"), blank=True)
+    patron = TranslatedField(LineField(_("patron"), max_length=150, blank=True))
+    sponsors = TranslatedField(LineField(_("sponsors"), max_length=300, blank=True))
     tickets_url = models.URLField(_("tickets"), blank=True)
     free = models.BooleanField(_("free of charge"), default=True)
     price = TranslatedField(LineField(_("price"), max_length=120, blank=True))

@@ -21,6 +21,7 @@ from .fields import (
     RichTextField,
     folded,
 )
+from .site import Network
 
 
 class Body(models.Model):
@@ -134,6 +135,21 @@ class Official(WithBody):
         blank=True,
         related_name="portrait_of",
     )
+    delegated = TranslatedField(
+        PlainTextField(
+            _("delegated areas"), blank=True, help_text=_("What this person looks after, beside the office.")
+        )
+    )
+    shows_declarations = models.BooleanField(
+        _("declarations are shown"),
+        default=False,
+        help_text=_("Declarations of assets and of other offices stay hidden while this is off."),
+    )
+    declarations = TranslatedField(
+        PlainTextField(
+            _("declarations"), blank=True, help_text=_("In words; documents go among the files, as such.")
+        )
+    )
     party = TranslatedField(LineField(_("party"), max_length=80, blank=True))
     district = models.ForeignKey(
         "Place", verbose_name=_("district"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -180,6 +196,23 @@ class Official(WithBody):
             key=lambda appointment: (appointment.acting, appointment.office.rank, appointment.pk),
             default=None,
         )
+
+
+class OfficialAccount(models.Model):
+    """A person's own account in a social network."""
+
+    official = models.ForeignKey(Official, on_delete=models.CASCADE, related_name="accounts")
+    network = models.CharField(_("network"), max_length=10, choices=Network)
+    url = models.URLField(_("address"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("social account")
+        verbose_name_plural = _("social accounts")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_network_display()
 
 
 class FormerName(models.Model):

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from .article import Article, ArticleImage
+from .attached import GalleryImage
 from .body_image import BodyImage
 from .event import Event
 from .image import Image
@@ -27,14 +28,17 @@ def is_shown(now: Any) -> models.Q:
     articles, events = Article.objects.public(now), Event.objects.public(now)
     officials = Official.objects.public(now)
     gallery, bodies = ArticleImage.objects.filter(image=me), BodyImage.objects.filter(image=me)
+    beside = GalleryImage.objects.filter(image=me)
     ways = [
         Article.objects.filter(_passes(articles, "pk"), lead_image=me),
         gallery.filter(_passes(articles, "article")),
         bodies.filter(_passes(articles, "article")),
         Event.objects.filter(_passes(events, "pk"), image=me),
         bodies.filter(_passes(events, "event")),
+        beside.filter(_passes(events, "event")),
         Official.objects.filter(_passes(officials, "pk"), portrait=me),
         bodies.filter(_passes(officials, "official")),
+        beside.filter(_passes(officials, "official")),
         SiteProfile.objects.filter(models.Q(logo=me) | models.Q(share_image=me)),
     ]
     return reduce(or_, (models.Q(models.Exists(way)) for way in ways))
@@ -47,6 +51,7 @@ def is_used() -> models.Q:
         Article.objects.filter(lead_image=me),
         ArticleImage.objects.filter(image=me),
         BodyImage.objects.filter(image=me),
+        GalleryImage.objects.filter(image=me),
         Event.objects.filter(image=me),
         Official.objects.filter(portrait=me),
         SiteProfile.objects.filter(models.Q(logo=me) | models.Q(share_image=me)),

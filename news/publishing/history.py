@@ -20,11 +20,14 @@ from news.models import (
     ArticleTag,
     ChangeNote,
     Correction,
+    Document,
     Event,
     EventTag,
     FormerName,
+    GalleryImage,
     Mention,
     Official,
+    OfficialAccount,
     State,
 )
 from news.publishing.event import rebuild_occurrences
@@ -39,12 +42,25 @@ PARTS: dict[type[models.Model], dict[str, str]] = {
         "change_notes": "change_notes",
         "corrections": "corrections",
     },
-    Event: {"event_tags": "event_tags__tag"},
-    Official: {"appointments": "appointments__office", "former_names": "former_names"},
+    Event: {
+        "event_tags": "event_tags__tag",
+        "galleryimages": "galleryimages__image",
+        "documents": "documents",
+    },
+    Official: {
+        "appointments": "appointments__office",
+        "former_names": "former_names",
+        "accounts": "accounts",
+        "galleryimages": "galleryimages__image",
+        "documents": "documents",
+    },
 }
 for part in (Mention, ArticleImage, ArticleFile, ArticleTag, ChangeNote, Correction, EventTag, Appointment):
     reversion.register(part)
 reversion.register(FormerName)
+reversion.register(OfficialAccount)
+reversion.register(GalleryImage)
+reversion.register(Document)
 for model, parts in PARTS.items():
     # django-taggit's manager is no field that can be written down; the rows between are.
     reversion.register(model, follow=tuple(parts), exclude=[] if model is Official else ["tags"])

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Event, EventKind, Occurrence, Place, Tag
+from news.models import Document, Event, EventKind, GalleryImage, Occurrence, Official, Place, Tag
 from news.page_cache import public_page
 from news.publishing import body_links
 from news.templatetags.dates import SHORT_WEEKDAYS, month_text, weekday_text
@@ -232,9 +232,12 @@ def _cell(day: date, occurrences: list[Occurrence], today: date) -> dict[str, An
 def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
-    found = (
-        Event.objects.public(now).select_related("place__within", "image", "part_of").filter(pk=pk).first()
-    )
+    beside = {
+        f"has_{name}": Exists(model._default_manager.filter(event=OuterRef("pk")))
+        for name, model in {"gallery": GalleryImage, "files": Document}.items()
+    }
+    rows = Event.objects.public(now).select_related("place__within", "image", "part_of")
+    found = rows.annotate(**beside).filter(pk=pk).first()
     if found is None:
         return _gone(request, pk, language)
     addresses = {
@@ -273,7 +276,9 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "join_link": found.join_link(now),
         "tickets_link": found.tickets_link(now),
         "occurrences": occurrences if found.recurrence or found.extra_dates else [],
-        "participants": found.participants.select_related("portrait"),
+        "participants": _with_offices(found),
+        "gallery": found.galleryimages.select_related("image") if found.has_gallery else [],
+        "files": found.documents.in_language(language) if found.has_files else [],
         "programme": found.programme.public(now)
         .in_language(language)
         .select_related("place")
@@ -287,6 +292,15 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "share": share.ways(found.title, page.canonical),
     }
     return respond(request, "news/event.html", page, context)
+
+
+def _with_offices(found: Event) -> list[tuple[Official, str]]:
+    """Those who take part, each with the office held on that day."""
+    people = found.participants.select_related("portrait").prefetch_related(
+        "appointments__office__former_titles"
+    )
+    held = [(person, person.appointment_on(found.first_day)) for person in people]
+    return [(person, post.office.title_on(found.first_day) if post else "") for person, post in held]
 
 
 def _like(found: Event) -> Q:

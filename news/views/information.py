@@ -32,15 +32,17 @@ def feeds(request: HttpRequest) -> HttpResponse:
     built = FeedBuilder(request.GET, get_language() or "tr")
     page = _about(_("Feeds and calendars"), "feeds", _("Have the city's news and events come to you."))
     topics = Tag.objects.topics().public(get_language() or "tr").alphabetical()[:100]
+    districts = list(Place.objects.districts().alphabetical()[:100])
     lists: list[tuple[str, dict[str, Any]]] = [
         (_("All news"), {}),
         *((str(label), {"kind": kind}) for kind, label in ARTICLE_KINDS_MANY.items()),
         *((str(topic), {"topic": topic.pk}) for topic in topics),
+        *((place.name, {"place": place.pk}) for place in districts),
     ]
     times: list[tuple[str, dict[str, Any]]] = [
         (_("All events"), {}),
         *((str(label), {"kind": kind}) for kind, label in EVENT_KINDS.items() if kind != EventKind.OTHER),
-        *((place.name, {"district": place.pk}) for place in Place.objects.districts().alphabetical()[:100]),
+        *((place.name, {"district": place.pk}) for place in districts),
     ]
     page.index = not built.query
     context = {

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.storage import Storage, default_storage
 from django.db import InterfaceError, OperationalError
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -27,7 +27,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from news import attachments
-from news.models import Article, ArticleFile, Image, asked_for
+from news.models import Article, ArticleFile, Document, Event, Image, Official, asked_for
 from news.pictures.address import ALIAS, KEY, quick_of
 from news.pictures.renditions import RECIPE, TYPES, stem
 from news.publishing import preview
@@ -113,9 +113,19 @@ def _file(name: str) -> Found | None:
     if not FILE.fullmatch(name):
         return None
     # A working copy attaches the same file as its original.
-    shown = Exists(Article.objects.public().filter(pk=OuterRef("article")))
-    uses = ArticleFile.objects.filter(file=name).annotate(is_public=shown).values_list("is_public", flat=True)
+    of_article = Exists(Article.objects.public().filter(pk=OuterRef("article")))
+    uses = list(_answers(ArticleFile.objects.filter(file=name), of_article))
+    if not uses:
+        of_event = Exists(Event.objects.public().filter(pk=OuterRef("event")))
+        of_official = Exists(Official.objects.public().filter(pk=OuterRef("official")))
+        shown = Exists(Document.objects.shown().filter(pk=OuterRef("pk")))
+        uses = list(_answers(Document.objects.filter(file=name), shown & (of_event | of_official)))
     return Found(name, attachments.content_type(name), any(uses)) if uses else None
+
+
+def _answers(rows: QuerySet, public: Any) -> Iterator[bool]:
+    answer = ExpressionWrapper(public, BooleanField())
+    return rows.order_by().annotate(is_public=answer).values_list("is_public", flat=True).iterator()
 
 
 def _is_in_newsroom(request: HttpRequest) -> bool:

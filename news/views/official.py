@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,11 +12,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Appointment, Article, Event, Office, Official, Place, naming, vacant_since
+from news.models import (
+    Appointment,
+    Article,
+    Document,
+    DocumentKind,
+    Event,
+    GalleryImage,
+    Kind,
+    Office,
+    Official,
+    OfficialAccount,
+    Place,
+    naming,
+    vacant_since,
+)
 from news.page_cache import public_page
 from news.publishing import body_links
 from news.views import schema
 from news.views.page import Page, everywhere, pictures_within, respond, share_picture
+
+#: Newest articles that name a person: what their page shows is chosen among them.
+LOOKED_THROUGH = 40
 
 
 class OfficialFilterForm(forms.Form):
@@ -122,7 +139,12 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
     today = timezone.localdate(now)
-    found = get_object_or_404(Official.objects.public(now).select_related("portrait", "district"), pk=pk)
+    beside = {
+        f"has_{name}": Exists(model._default_manager.filter(official=OuterRef("pk")))
+        for name, model in {"accounts": OfficialAccount, "gallery": GalleryImage, "files": Document}.items()
+    }
+    rows = Official.objects.public(now).select_related("portrait", "district").annotate(**beside)
+    found = get_object_or_404(rows, pk=pk)
     if request.path != found.get_absolute_url():
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     chrome = Chrome.of(request)
@@ -158,11 +180,16 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         )
     if found.portrait:
         page.picture = share_picture(found.portrait, found.name)
+    accounts = list(found.accounts.all()) if found.has_accounts else []
     page.schema = [
-        schema.person(found, page.canonical, schema.publisher(chrome.site, chrome.logo), title),
+        schema.person(found, page.canonical, schema.publisher(chrome.site, chrome.logo), title, accounts),
         schema.breadcrumbs(page.trail, found.name, page.url),
     ]
-    latest = list(news[:7])
+    documents = found.documents.shown().in_language(language) if found.has_files else []
+    latest = list(news[:LOOKED_THROUGH])
+    others = [article for article in latest if article.kind != Kind.STATEMENT]
+    statements = [article for article in latest if article.kind == Kind.STATEMENT]
+    all_news = f"{reverse('news:articles')}?person={found.pk}"
     context = {
         "chrome": chrome,
         "official": found,
@@ -173,8 +200,14 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "terms": _with_neighbours(terms, today),
         "is_former": bool(terms) and not held,
         "last": terms[0] if terms and not held else None,
-        "news": latest[:6],
-        "more_news": f"{reverse('news:articles')}?person={found.pk}" if len(latest) > 6 else "",
+        "accounts": accounts,
+        "gallery": found.galleryimages.select_related("image") if found.has_gallery else [],
+        "files": [file for file in documents if file.kind != DocumentKind.DECLARATION],
+        "declared": [file for file in documents if file.kind == DocumentKind.DECLARATION],
+        "statements": statements[:3],
+        "more_statements": f"{all_news}&kind={Kind.STATEMENT}" if len(statements) > 3 else "",
+        "news": others[:6],
+        "more_news": all_news if len(others) > 6 else "",
         "events": Event.objects.public(now)
         .in_language(language)
         .filter(participants=found)

@@ -6,7 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from news.models import Article, Attendance, Event, Image, Mention, Official, SiteProfile, Status
+from news.models import (
+    Article,
+    Attendance,
+    Event,
+    Image,
+    Mention,
+    Official,
+    OfficialAccount,
+    SiteProfile,
+    Status,
+)
 from news.templatetags.dates import local, machine
 from news.templatetags.page import href
 from news.views.page import absolute
@@ -132,7 +142,8 @@ def event(event: Event, url: str, by: Thing) -> Thing:
     )
 
 
-def person(official: Official, url: str, by: Thing, title: str) -> Thing:
+def person(official: Official, url: str, by: Thing, title: str, accounts: list[OfficialAccount]) -> Thing:
+    elsewhere = [href(address) for address in (official.website, *(account.url for account in accounts))]
     return thing(
         "Person",
         name=official.name,
@@ -142,6 +153,6 @@ def person(official: Official, url: str, by: Thing, title: str) -> Thing:
         worksFor=by if title else None,
         image=picture(official.portrait),
         email=official.email,
-        sameAs=[address] if (address := href(official.website)) else [],
+        sameAs=[address for address in elsewhere if address],
         url=url,
     )

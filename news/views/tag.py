@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -5,9 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Event, Tag, tagged
+from news.models import Article, ArticleFile, ArticleTag, Event, Official, Tag, tagged
 from news.page_cache import public_page
-from news.views import tally
+from news.views import article_parts, tally
 from news.views.event import listed
 from news.views.keyset import Order, cut
 from news.views.page import Page, everywhere, respond
@@ -62,10 +64,28 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     for code in ("tr", "en"):
         if code != language and Tag.objects.public(code, now).filter(pk=pk).exists():
             page.addresses[code] = found.get_absolute_url(code)
+    first = rows.from_start and found.is_topic
+    shown = [row.pk for row in rows.rows]
     context = {
+        "featured": _featured(found, language, now) if first else [],
+        "people": _people(shown) if first else [],
+        "files": ArticleFile.objects.filter(article__in=shown).order_by("-pk")[:6] if first else [],
         "tag": found,
         "slice": rows,
         "tally": counted,
         "events": listed(language, now).filter(event__in=events).upcoming(now)[:5] if rows.from_start else [],
     }
     return respond(request, "news/tag.html", page, context)
+
+
+def _featured(found: Tag, language: str, now: datetime) -> list[Article]:
+    """Those of the topic among what editors put forward anywhere, which is little."""
+    chosen = article_parts.featured(language, now, 20)
+    links = ArticleTag.objects.filter(tag=found, content_object__in=[row.pk for row in chosen])
+    here = set(links.values_list("content_object_id", flat=True))
+    return [row for row in chosen if row.pk in here][:3]
+
+
+def _people(articles: list[int]) -> list[Official]:
+    named = Official.objects.filter(mentions__article__in=articles).select_related("portrait")
+    return list(named.distinct().alphabetical()[:8])

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.test import Client
 
-from news.models import Attendance, Event, Occurrence, Place, State, Status, Timing
-from tests.news.make import article, event, official
+from news.models import Attendance, Document, Event, GalleryImage, Occurrence, Place, State, Status, Timing
+from tests.news.make import appointment, article, event, image, office, official
 from tests.news.pages import Read
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +328,55 @@ def test_a_withdrawn_event_says_why_at_its_address(client: Client):
 def test_an_event_withdrawn_before_anybody_saw_it_was_never_there(client: Client):
     row = event("Taslak", state=State.WITHDRAWN, withdrawn_at=NOW, first_published_at=None)
     assert client.get(row.get_absolute_url("tr")).status_code == 404
+
+
+def test_all_that_a_visitor_needs_is_among_the_facts(client: Client):
+    hall = Place.objects.create(
+        name_tr="Büyük Salon",
+        name_en="Main Hall",
+        address="Sahil 1",
+        latitude="38.4",
+        longitude="27.1",
+        access_tr="Rampa var.",
+    )
+    found = event(
+        "Konser",
+        starts_at=at(28),
+        place=hall,
+        free=False,
+        price_tr="120 TL",
+        tickets_url="https://bilet.example/",
+        audience_tr="7 yaş üstü",
+        accessible=True,
+        contact="etkinlik@kent.example",
+        organiser_tr="Kent Orkestrası",
+        patron_tr="Belediye Başkanlığı",
+        sponsors_tr="Kent Vakfı, Liman İşletmesi",
+    )
+    page = Read(client, found.get_absolute_url("tr"))
+    facts = dict(zip(page.all("//dl[contains(@class, 'facts')]//dt"), page.all("//dl//dd"), strict=True))
+    assert facts == {
+        "Ne zaman": "28 Kasım 2026, 19.00",
+        "Nerede": "Büyük Salon Sahil 1 Haritada göster (OpenStreetMap)",
+        "Ücret": "120 TL Bilet",
+        "Kimler için": "7 yaş üstü",
+        "Erişim": "Tekerlekli sandalyeye uygun Rampa var.",
+        "Düzenleyen": "Kent Orkestrası",
+        "Himayesinde": "Belediye Başkanlığı",
+        "Destekleyenler": "Kent Vakfı, Liman İşletmesi",
+        "İletişim": "etkinlik@kent.example",
+    }
+
+
+def test_participants_pictures_and_files_of_an_event(client: Client):
+    found = event("Konser", title_en="Concert", starts_at=at(28))
+    conductor = official("Oğuz Denizmen")
+    appointment(conductor, office("Orkestra Şefi"), date(2026, 1, 1), ends_on=date(2026, 11, 28))
+    found.participants.add(conductor)
+    GalleryImage.objects.create(event=found, image=image(), alt_tr="Prova", caption_tr="Prova, salı")
+    Document.objects.create(event=found, file=ContentFile(b"x", "program.txt"), title_tr="Program")
+    page = Read(client, found.get_absolute_url("tr"))
+    assert page.one("//section[@aria-labelledby='who']//li") == "Oğuz Denizmen Orkestra Şefi"
+    assert page.all("//section[@aria-labelledby='gallery']//img/@alt") == ["Prova"]
+    assert page.all("//section[@aria-labelledby='files']//li") == ["Program (txt, 1 bayt)"]
+    assert not Read(client, found.get_absolute_url("en")).all("//section[@aria-labelledby='files']")

@@ -10,10 +10,21 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
+from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
-from news.models import Article, ArticleFile, ArticleImage, Image, SiteProfile, State
+from news.models import (
+    Article,
+    ArticleFile,
+    ArticleImage,
+    Document,
+    Event,
+    GalleryImage,
+    Image,
+    SiteProfile,
+    State,
+)
 from tests.news import make
 from tests.news.newsroom import person
 from tests.news.pictures import drawn
@@ -343,3 +354,17 @@ def test_a_picture_that_was_withdrawn_is_no_longer_known(client: Client, image: 
 
     with connection.execute_wrapper(away):
         assert client.get(image.url).status_code == 503
+
+
+def test_pictures_and_files_beside_an_event_are_public_with_it(client: Client, image: Image):
+    happening = make.event()
+    GalleryImage.objects.create(event=happening, image=image, alt_tr="Sahne")
+    paper = Document.objects.create(
+        event=happening, file=ContentFile(b"x", "program.txt"), title_tr="Program"
+    )
+    for state, status in ((State.PUBLISHED, 200), (State.DRAFT, 404)):
+        Event.objects.filter(pk=happening.pk).update(state=state)
+        assert client.get(image.url).status_code == status
+        assert client.get(paper.file.url).status_code == status
+    with pytest.raises(ProtectedError):
+        image.delete()

@@ -3,11 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from news.models import Body, Mention, Place, State
-from tests.news.make import appointment, article, articles, event, office, official
+from news.models import (
+    Body,
+    Document,
+    DocumentKind,
+    GalleryImage,
+    Kind,
+    Mention,
+    OfficialAccount,
+    Place,
+    State,
+)
+from tests.news.make import appointment, article, articles, event, image, office, official
 from tests.news.pages import Read
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +120,50 @@ def test_a_term_that_ended_yesterday_is_over_today(client: Client):
     yesterday = timezone.localdate() - timedelta(days=1)
     appointment(person, office("Müdür"), date(2020, 1, 1), ends_on=yesterday)
     assert Read(client, person.get_absolute_url("tr")).main.startswith("Eski yönetici")
+
+
+def test_a_person_says_term_areas_accounts_pictures_and_papers(client: Client):
+    person = official("Oğuz Denizmen", delegated_tr="Ulaşım ve altyapı.")
+    appointment(person, office("Başkan Vekili"), date(2024, 4, 8))
+    OfficialAccount.objects.create(official=person, network="x", url="https://x.com/oguz")
+    GalleryImage.objects.create(official=person, image=image(), alt_tr="Törende")
+    Document.objects.create(
+        official=person, kind=DocumentKind.CV, file=ContentFile(b"x", "cv.txt"), title_tr="Özgeçmiş"
+    )
+    page = Read(client, person.get_absolute_url("tr"))
+    assert page.all("//p[@class='intro']") == ["Başkan Vekili, Başkanlık 8 Nisan 2024 – bugün"]
+    assert page.one("//section[@aria-labelledby='delegated']") == "Devredilen alanlar Ulaşım ve altyapı."
+    assert page.link("X") == "https://x.com/oguz"
+    assert page.all("//section[@aria-labelledby='gallery']//img/@alt") == ["Törende"]
+    assert page.one("//section[@aria-labelledby='files']//li") == "Özgeçmiş (txt, 1 bayt)"
+    assert "https://x.com/oguz" in page.one("//script[contains(text(), 'Person')]")
+
+
+def test_declarations_are_shown_by_those_alone_who_choose_to(client: Client):
+    person = official("Oğuz Denizmen", declarations_tr="Bir ev.")
+    paper = Document.objects.create(
+        official=person,
+        kind=DocumentKind.DECLARATION,
+        file=ContentFile(b"x", "mal.txt"),
+        title_tr="Mal bildirimi",
+    )
+    page = Read(client, person.get_absolute_url("tr"))
+    assert "Bir ev." not in page.source
+    assert "Mal bildirimi" not in page.source
+    assert client.get(paper.file.url).status_code == 404
+    person.shows_declarations = True
+    person.save()
+    shown = Read(client, person.get_absolute_url("tr")).one("//section[@aria-labelledby='declared']")
+    assert shown == "Bildirimler Bir ev. Mal bildirimi (txt, 1 bayt)"
+    assert client.get(paper.file.url).status_code == 200
+
+
+def test_speeches_stand_apart_from_what_others_wrote(client: Client):
+    person = official("Oğuz Denizmen")
+    for kind, title in [(Kind.STORY, "Haber"), (Kind.STATEMENT, "Konuşma")]:
+        row = article(title, kind=kind)
+        Mention.objects.create(article=row, official=person)
+        row.relist()
+    page = Read(client, person.get_absolute_url("tr"))
+    assert page.all("//section[@aria-labelledby='statements']//h3") == ["Konuşma"]
+    assert page.all("//section[@aria-labelledby='news']//h3") == ["Haber"]

@@ -78,13 +78,14 @@ PAGES: list[tuple[str | Callable[[], str], int, int]] = [
     (slug_of("official"), FRAME + 6, 0),
     # running, dated, districts
     ("/tr/etkinlikler/", FRAME + 3, 0),
-    # event, its next dates, participants, programme, articles, tags, others of its kind
-    (slug_of("event"), FRAME + 7, 0),
+    # event, its next dates, participants with their offices and former titles, programme, articles, tags,
+    # others of its kind
+    (slug_of("event"), FRAME + 10, 0),
     # month, before, after
     ("/tr/takvim/2026/11/", FRAME + 3, 0),
     ("/tr/konular/", FRAME + 1, 0),
-    # tag, its publicity in two languages, news, events
-    (slug_of("tag"), FRAME + 5, 1),
+    # tag, its publicity in two languages, featured, news, events, people, files
+    (slug_of("tag"), FRAME + 8, 1),
     ("/tr/akislar/", FRAME + 5, 0),
     ("/tr/erisilebilirlik/", FRAME, 0),
     ("/tr/duzeltmeler/", FRAME + 1, 0),

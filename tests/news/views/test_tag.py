@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from news.models import State, Tag
-from tests.news.make import article, articles, event, topic
+from news.models import ArticleFile, Mention, State, Tag
+from tests.news.make import article, articles, event, official, topic
 from tests.news.pages import Read
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,25 @@ def test_a_topic_has_its_words_news_and_coming_events(client: Client):
     assert page.heading == "Ulaşım"
     assert "Raylı sistem ve vapurlar." in page.main
     assert "Ulaşım Dairesi" in page.main
-    assert page.titles == ["Yeni hattın açılışı", "Haber 1", "Haber 2"]
+    assert page.titles == ["Haber 1", "Haber 2", "Yeni hattın açılışı"]
     assert page.meta("robots") == []
+
+
+def test_a_topic_puts_its_featured_stories_first_and_gathers_people_and_files(client: Client):
+    found = topic("Ulaşım")
+    soon = timezone.now() + timedelta(days=1)
+    story = article("Öne çıkan", tags=["Ulaşım"], featured_until=soon)
+    article("Başka konu", tags=["Deniz"], featured_until=soon)
+    Mention.objects.create(article=story, official=official("Oğuz Denizmen"))
+    ArticleFile.objects.create(article=story, file=ContentFile(b"a;b", "sefer.csv"), title="Seferler")
+    hidden = article("Taslak", tags=["Ulaşım"], state=State.DRAFT)
+    Mention.objects.create(article=hidden, official=official("Gizli Kişi"))
+    page = Read(client, found.get_absolute_url("tr"))
+    assert page.all("//section[@aria-labelledby='featured']//h3") == ["Öne çıkan"]
+    assert page.all("//section[@aria-labelledby='people']//h3") == ["Oğuz Denizmen"]
+    assert page.all("//section[@aria-labelledby='files']//li") == ["Seferler (csv, 3 bayt)"]
+    free = Tag.objects.get(name_tr="Deniz")
+    assert not Read(client, free.get_absolute_url("tr")).all("//section[@aria-labelledby='featured']")
 
 
 def test_a_tag_of_hidden_things_was_never_there(client: Client):
