@@ -4,6 +4,7 @@ Rules are kept in local time with their zone, so that a change of clocks elsewhe
 (RFC 5545 section 3.8.5.3 expands in local time). The expansion is bounded by a horizon and a number.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
@@ -16,6 +17,8 @@ from news.models import ISTANBUL, Event, Occurrence, Timing
 
 HORIZON = timedelta(days=732)
 MOST = 800
+#: dateutil steps on the spot for the first of these, and second by second through the years for the others.
+ENDLESS = re.compile(r"INTERVAL=0*(?!\d)|FREQ=(SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
 
 
 def local_starts(event: Event, now: datetime | None = None) -> list[datetime]:
@@ -27,17 +30,24 @@ def local_starts(event: Event, now: datetime | None = None) -> list[datetime]:
     until = max(first, (now or timezone.now()).astimezone(event.zone).replace(tzinfo=None)) + HORIZON
     starts = {first}
     if event.recurrence:
-        try:
-            rule = rrulestr(event.recurrence, dtstart=first, ignoretz=True)
-        except (ValueError, TypeError) as error:
-            raise ValidationError({"recurrence": _("This rule cannot be read.")}) from error
-        for start in rule:
-            if start > until or len(starts) >= MOST:
-                break
-            starts.add(start)
+        starts |= _repeated(event.recurrence, first, until)
     starts.update(_dates(event.extra_dates, "extra_dates", first.time()))
     left_out = {start.date() for start in _dates(event.excluded_dates, "excluded_dates", first.time())}
     return sorted(start for start in starts if start.date() not in left_out)
+
+
+def _repeated(rule: str, first: datetime, until: datetime) -> set[datetime]:
+    if ENDLESS.search(rule):
+        raise ValidationError({"recurrence": _("This rule cannot be read.")})
+    starts: set[datetime] = set()
+    try:
+        for start in rrulestr(rule, dtstart=first, ignoretz=True):
+            if start > until or len(starts) >= MOST:
+                break
+            starts.add(start)
+    except (ValueError, TypeError, IndexError) as error:
+        raise ValidationError({"recurrence": _("This rule cannot be read.")}) from error
+    return starts
 
 
 def _dates(lines: str, field: str, at: time) -> list[datetime]:
