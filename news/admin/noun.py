@@ -4,7 +4,6 @@ inputs, and cached pages that fall after every save."""
 from typing import Any
 
 import js_asset
-from django import forms
 from django.contrib.admin import ModelAdmin, ShowFacets, StackedInline
 from django.contrib.admin.utils import unquote
 from django.core.paginator import Paginator
@@ -19,7 +18,8 @@ from news import page_cache, search, text
 from . import in_use, linking
 from .lost_rows import KeepingFormSet
 from .picking import KnownChoiceField, PickMany, PickOne
-from .widgets import DayInput, MomentInput
+from .tidied import tell_what_was_left_out
+from .widgets import DayInput, MomentField, MomentInput
 
 #: A list counts and turns pages up to here; who wants older rows searches, filters or opens a month.
 MOST_ROWS = 2000
@@ -27,7 +27,7 @@ MOST_WORDS = 8
 
 WIDGETS = {
     models.DateField: {"widget": DayInput},
-    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
     models.URLField: {"assume_scheme": "https"},
 }
 
@@ -91,6 +91,10 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
         nonce = str(request.csp_nonce)
         context["media"] = js_asset.Media.from_media(context["media"]).with_nonce(nonce)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tell_what_was_left_out(request, form)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -15,7 +15,7 @@ from .shaping import shape
 from .showing import Heading, absolute, headings, image_sources, links, render
 from .writing import gate, write
 
-__all__ = ["Heading", "absolute", "clean", "headings", "image_sources", "links", "render"]
+__all__ = ["Heading", "absolute", "clean", "headings", "image_sources", "links", "refused", "render"]
 
 
 def clean(html: str, *, media_url: str = "/media/") -> str:
@@ -27,3 +27,13 @@ def clean(html: str, *, media_url: str = "/media/") -> str:
         words = clean_line(without_tags(html))
         return gate(media_url).clean(f"<p>{escape(words, quote=False)}</p>") if words else ""
     return gate(media_url).clean(write(shape(reader.root)))
+
+
+def refused(html: str, *, media_url: str = "/media/") -> tuple[int, int]:
+    """How many pictures and links of `html` a cleaned text goes without, for somebody to be told."""
+    reader = Reader(media_url)
+    try:
+        parse(html.translate(SYMBOL_BULLETS), reader)
+    except TooDeepError:
+        return 0, 0
+    return reader.refused_pictures, reader.refused_links

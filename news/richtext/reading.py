@@ -61,6 +61,7 @@ class Reader:
         self.reading_bullet = False
         self.keeps_breaks = False
         self.instances = 0
+        self.refused_pictures = self.refused_links = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if len(self.opened) >= MAX_DEPTH:
@@ -220,6 +221,7 @@ class Reader:
                 more = {"href": target} | own_to(tag, attributes) | spoken
                 self.marks.append(Mark("a", tuple(more.items())))
                 return
+            self.refused_links += target is None and ":" in attributes.get("href", "")
         elif tag in {"q", "cite", "abbr"}:
             self.instances += 1
             more = own_to(tag, attributes) | spoken
@@ -256,6 +258,8 @@ class Reader:
             # WhatsApp, X and WordPress paste emoji as pictures.
             if EMOJI.fullmatch(alt):
                 self._put(alt)
+            else:
+                self.refused_pictures += 1
             return
         told = {"src": source, "alt": "" if FILE_NAME.fullmatch(alt) else alt}
         self._put(Picture(tuple((told | own_to("img", attributes)).items())))

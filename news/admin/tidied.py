@@ -1,0 +1,32 @@
+"""What the cleaning of a pasted text took away is said, so that nobody looks for it among the readers."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+from django_prose_editor.widgets import ProseEditorWidget
+
+from news import richtext
+
+
+def tell_what_was_left_out(request: HttpRequest, form: forms.BaseForm) -> None:
+    typed = [
+        str(form[name].data or "")
+        for name, field in form.fields.items()
+        if isinstance(field.widget, ProseEditorWidget) and name in form.changed_data
+    ]
+    counts = [richtext.refused(text) for text in typed]
+    if pictures := sum(count for count, _links in counts):
+        words = ngettext(
+            "%(count)d picture was left out of the text. Upload it to the library first, then add it.",
+            "%(count)d pictures were left out of the text. Upload them to the library first, then add them.",
+            pictures,
+        )
+        messages.warning(request, words % {"count": pictures})
+    if links := sum(count for _pictures, count in counts):
+        words = ngettext(
+            "%(count)d link lost its address, which cannot be opened. The words are still there.",
+            "%(count)d links lost their addresses, which cannot be opened. The words are still there.",
+            links,
+        )
+        messages.warning(request, words % {"count": links})
