@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import display
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -130,18 +130,22 @@ class PublishableAdmin(RecordedAdmin):
             request.refusal = sentence
             return super().changeform_view(request, object_id, form_url, extra_context)
         digest = self._digest(request)
-        if earlier := Submission.objects.filter(digest=digest).first():
-            return HttpResponseRedirect(earlier.location)
         try:
             with transaction.atomic():
+                # The same form on its way a second time waits here for the first, and then finds its answer.
+                try:
+                    with transaction.atomic():
+                        taken = Submission.objects.create(digest=digest)
+                except IntegrityError:
+                    return HttpResponseRedirect(Submission.objects.get(digest=digest).location)
                 response = super().changeform_view(request, object_id, form_url, extra_context)
-                if isinstance(response, HttpResponseRedirect):
-                    Submission.objects.create(digest=digest, location=response.url[:300])
+                if not isinstance(response, HttpResponseRedirect):
+                    taken.delete()
+                else:
+                    taken.location = response.url[:300]
+                    taken.save(update_fields=["location"])
                     drafts.drop(self._key(object_id, request.POST.get("form_key", "")), request.user)
             return response
-        except PermissionDenied:
-            # A right that was taken away while the form was open.
-            return drafts.kept(request, "right")
         except Refused as refused:
             # Nothing was saved. The same form again, this time with the sentence and all that was typed.
             request.refusal = refused.reason

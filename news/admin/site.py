@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
@@ -41,10 +42,17 @@ class Newsroom(AdminSite):
 
         @wraps(protected)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method == "POST" and request.user.is_anonymous and request.POST:
+            typed = request.method == "POST" and request.POST
+            if typed and not self.has_permission(request):
                 # Django would lead to the sign-in page and forget what was typed.
-                return drafts.kept(request)
-            return protected(request, *args, **kwargs)
+                return drafts.kept(request, "" if request.user.is_anonymous else "right")
+            try:
+                return protected(request, *args, **kwargs)
+            except PermissionDenied:
+                # A right that was taken away while the form was open.
+                if typed:
+                    return drafts.kept(request, "right")
+                raise
 
         return csp_update(ADMIN_POLICY)(guarded)
 

@@ -43,12 +43,16 @@ def return_to_draft(item: Article, by: User, reason: str = "", now: datetime | N
 def publish(
     item: One, by: User, reason: str = "", at: datetime | None = None, now: datetime | None = None
 ) -> One:
-    """Publish now, or at `at`. What was public before keeps its place in the lists, unless `at` says not."""
+    """Publish at `at`, else at the time planned for it if that lies ahead, else now.
+
+    What was public before keeps its place in the lists, unless `at` says not.
+    """
     now = now or timezone.now()
     if isinstance(item, Article) and item.original_id:
         return _publish_copy(item, "publish", by, reason, now)
     with _moving(item, "publish", by, reason, now) as row:
-        _publish(row, at, now)
+        planned = row.published_at if row.published_at and row.published_at > now else None
+        _publish(row, at or planned, now)
     return row
 
 
@@ -291,6 +295,12 @@ def _passed(at: datetime) -> str:
     return _("%(time)s has passed. Choose a later time, or empty the field to publish now.") % {
         "time": said_back(at)
     }
+
+
+def must_stay_fit(item: Article) -> None:
+    """What waits for its hour is saved only as fit as it had to be for that. Raises `Refused`."""
+    now = timezone.now()
+    _must_be_fit(item, item.published_at or now, now)
 
 
 def _must_be_fit(row: Item, at: datetime, now: datetime) -> None:
