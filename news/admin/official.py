@@ -15,7 +15,7 @@ from .site import site
 
 class AppointmentRows(Rows):
     model = Appointment
-    fields = [("office", "starts_on", "ends_on", "acting"), both("note")]
+    fields = [("office", "starts_on", "ends_on", "acting"), both("party"), both("note")]
     autocomplete_fields = ["office"]
 
 
@@ -52,7 +52,7 @@ class OfficialAdmin(RecordedAdmin):
             {"fields": [("name", "family_name"), both("honorific"), "listed", both("summary"), "portrait"]},
         ),
         (_("Biography"), {"fields": both("biography")}),
-        (_("More"), {"fields": [both("delegated"), both("party"), "district", ("email", "website")]}),
+        (_("More"), {"fields": [both("delegated"), "district", ("email", "website")]}),
         (_("Declarations"), {"fields": ["shows_declarations", both("declarations")]}),
     ]
 

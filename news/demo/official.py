@@ -46,7 +46,7 @@ def find_official(entry: Entry) -> Official | None:
 
 def make_official(known: Known, entry: Entry) -> Official:
     plain = {name: entry[name] for name in ("name", "family_name", "website") if name in entry}
-    texts = {name: entry.get(name) for name in ("honorific", "summary", "biography", "party", "delegated")}
+    texts = {name: entry.get(name) for name in ("honorific", "summary", "biography", "delegated")}
     official = Official(
         listed=not entry.get("guest", False),
         portrait=known.picture(entry.get("portrait")),
@@ -67,7 +67,7 @@ def make_official(known: Known, entry: Entry) -> Official:
             starts_on=held["from"],
             ends_on=held.get("to"),
             acting=held.get("acting", False),
-            **words(note=held.get("note")),
+            **words(note=held.get("note"), party=held.get("party")),
         )
         saved(appointment)
     history.record(official, None)

@@ -150,7 +150,6 @@ class Official(WithBody):
             _("declarations"), blank=True, help_text=_("In words; documents go among the files, as such.")
         )
     )
-    party = TranslatedField(LineField(_("party"), max_length=80, blank=True))
     district = models.ForeignKey(
         "Place", verbose_name=_("district"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -248,6 +247,11 @@ class Appointment(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     acting = models.BooleanField(
         _("acting"), default=False, help_text=_("May overlap with the holder's own time.")
+    )
+    party = TranslatedField(
+        LineField(
+            _("party"), max_length=80, blank=True, help_text=_("Whoever changes it begins a new term here.")
+        )
     )
     note = TranslatedField(LineField(_("note"), max_length=200, blank=True))
     exclusive = DerivedBooleanField(default=True, derive=lambda row: not row.office.shared and not row.acting)

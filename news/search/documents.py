@@ -143,7 +143,8 @@ def _officials(pks: list[int]) -> Iterator[Document]:
             ]
             parts = [row.name, getattr(row, f"honorific_{language}"), *dict.fromkeys(titles)]
             parts += [former.name for former in row.former_names.all()]
-            parts += [getattr(row, f"{name}_{language}") for name in ("summary", "party")]
+            parts += dict.fromkeys(getattr(term, f"party_{language}") for term in row.appointments.all())
+            parts += [getattr(row, f"summary_{language}")]
             parts += [text.plain(getattr(row, f"biography_{language}"))]
             yield _document("official", row, language, parts, [mark("k", "official"), mark("p", row.pk)])
 

@@ -70,8 +70,7 @@ def officials(request: HttpRequest) -> HttpResponse:
     shown = [
         held
         for held in everyone
-        if (not district or held.official.district_id == district)
-        and (not party or held.official.party == party)
+        if (not district or held.official.district_id == district) and (not party or held.party == party)
     ]
     filtered = bool(district or party)
     vacant = [] if filtered else _vacant(today)
@@ -92,7 +91,7 @@ def officials(request: HttpRequest) -> HttpResponse:
         "former": former,
         "filtered": filtered,
         "districts": _districts(everyone),
-        "parties": sorted({held.official.party for held in everyone if held.official.party}),
+        "parties": sorted({held.party for held in everyone if held.party}),
         "district": district,
         "party": party,
     }

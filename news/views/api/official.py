@@ -49,6 +49,7 @@ def official(request: HttpRequest, id: int, asked: Query[InLanguage]) -> shapes.
             starts_on=term.starts_on,
             ends_on=term.ends_on,
             acting=term.acting,
+            party=getattr(term, f"party_{asked.language}"),
         )
         for term in held.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-pk")
     ]
@@ -62,7 +63,6 @@ def _listed(row: Official, language: str) -> dict[str, Any]:
         "name": row.name,
         "honorific": getattr(row, f"honorific_{language}"),
         "summary": getattr(row, f"summary_{language}"),
-        "party": getattr(row, f"party_{language}"),
         "district": named(row.district, language),
         "url": settings.SITE_URL + row.get_absolute_url(language),
         "website": href(row.website),

@@ -101,6 +101,7 @@ class Term(Shape):
     starts_on: date
     ends_on: date | None
     acting: bool
+    party: str = Field(description="During this term; empty where none is known.")
 
 
 class OfficialInList(Shape):
@@ -108,7 +109,6 @@ class OfficialInList(Shape):
     name: str
     honorific: str
     summary: str
-    party: str
     district: Named | None
     url: str
     website: str

@@ -216,10 +216,17 @@ def test_an_official_is_told_with_the_offices_held(client: Client):
         title_en="Mayor",
         body=Body.objects.create(name_tr="Başkanlık", name_en="Presidency"),
     )
-    Appointment.objects.create(official=official, office=office, starts_on="2024-04-01")
+    Appointment.objects.create(official=official, office=office, starts_on="2024-04-01", party_en="Bay List")
     told = read(client, f"officials/{official.pk}", language="en")
     assert told["terms"] == [
-        {"office": "Mayor", "body": "Presidency", "starts_on": "2024-04-01", "ends_on": None, "acting": False}
+        {
+            "office": "Mayor",
+            "body": "Presidency",
+            "starts_on": "2024-04-01",
+            "ends_on": None,
+            "acting": False,
+            "party": "Bay List",
+        }
     ]
     Official.objects.create(name="Eski Üye", family_name="Üye")
     assert [item["name"] for item in read(client, "officials", in_office="true")["items"]] == ["Ayşe Işık"]

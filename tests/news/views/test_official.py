@@ -57,8 +57,8 @@ def test_acting_holders_are_called_so(client: Client):
 def test_the_council_is_narrowed_by_district_and_party(client: Client):
     member = office("Meclis Üyesi", body=council(), shared=True)
     konak = Place.objects.create(name_tr="Konak", name_en="Konak")
-    appointment(official("Ali Ak", district=konak, party_tr="Bağımsız"), member)
-    appointment(official("Berk Bal", party_tr="Kent Partisi"), member)
+    appointment(official("Ali Ak", district=konak), member, party_tr="Bağımsız")
+    appointment(official("Berk Bal"), member, party_tr="Kent Partisi")
     assert Read(client, "/tr/yoneticiler/", district=konak.pk).titles == ["Ali Ak"]
     assert Read(client, "/tr/yoneticiler/", party="Kent Partisi").titles == ["Berk Bal"]
     nobody = Read(client, "/tr/yoneticiler/", district=konak.pk, party="Kent Partisi")
@@ -167,3 +167,16 @@ def test_speeches_stand_apart_from_what_others_wrote(client: Client):
     page = Read(client, person.get_absolute_url("tr"))
     assert page.all("//section[@aria-labelledby='statements']//h3") == ["Konuşma"]
     assert page.all("//section[@aria-labelledby='news']//h3") == ["Haber"]
+
+
+def test_a_party_belongs_to_a_term_and_not_to_the_person(client: Client):
+    member = office("Meclis Üyesi", shared=True)
+    person = official("Ali Ak")
+    appointment(person, member, date(2019, 4, 8), ends_on=date(2024, 4, 7), party_tr="Kent Partisi")
+    appointment(person, member, date(2024, 4, 8), party_tr="Bağımsız")
+    page = Read(client, person.get_absolute_url("tr"))
+    assert "Parti Bağımsız" in page.one("//dl[@class='facts']")
+    now, before = page.all("//ol[@class='terms']/li")
+    assert ("Bağımsız" in now, "Kent Partisi" in now) == (True, False)
+    assert ("Bağımsız" in before, "Kent Partisi" in before) == (False, True)
+    assert Read(client, "/tr/yoneticiler/", party="Kent Partisi").titles == []
