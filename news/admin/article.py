@@ -19,7 +19,7 @@ from news.publishing.when import said_back
 from news.templatetags.prose import prose
 
 from . import bulk, history, previews
-from .attention import DeskFilter
+from .finder import Finder, saved_view
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
@@ -82,51 +82,12 @@ class CorrectionRows(Rows):
     fields = [("wrong", "right")]
 
 
-class MineFilter(admin.SimpleListFilter):
-    title = gettext_lazy("author")
-    parameter_name = "mine"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("1", _("mine"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(author=request.user) if self.value() else queryset
-
-
-class TimeFilter(admin.SimpleListFilter):
-    """States as people say them; time decides between scheduled, public and expired."""
-
-    title = gettext_lazy("publication")
-    parameter_name = "publication"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("public", _("public now")),
-            ("scheduled", _("scheduled")),
-            ("expired", _("expired")),
-            ("copies", _("working copies")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        match self.value():
-            case "public":
-                return queryset.public()
-            case "scheduled":
-                return queryset.scheduled()
-            case "expired":
-                return queryset.expired()
-            case "copies":
-                return queryset.working_copies()
-        return queryset
-
-
 @admin.register(Article, site=site)
 class ArticleAdmin(PublishableAdmin):
     form = ArticleForm
     list_display = ["title", "state_said", "language", "kind", "published_at", "touched_at"]
-    list_filter = ["state", TimeFilter, "language", "kind", MineFilter, DeskFilter]
+    list_filter = [Finder]
     search_fields = ("folded",)
-    date_hierarchy = "published_at"
     ordering = ["-touched_at", "-pk"]
     autocomplete_fields = ["place", "lead_image", "events", "withdrawn_in_favour_of"]
     inlines = [MentionRows, GalleryRows, FileRows, ChangeNoteRows, CorrectionRows]
@@ -192,6 +153,7 @@ class ArticleAdmin(PublishableAdmin):
         ]
         view = self.admin_site.admin_view
         seen = [
+            path("filters/", view(partial(saved_view, self)), name="news_article_filters"),
             path("preview/", view(partial(previews.typed_view, self)), name="news_article_typed"),
             path("<int:pk>/preview/", view(partial(previews.saved_view, self)), name="news_article_preview"),
             path("<int:pk>/links/", view(partial(previews.links_view, self)), name="news_article_links"),

@@ -126,20 +126,6 @@ CHOICES: dict[str, tuple[Any, Choose]] = {
 }
 
 
-class DeskFilter(admin.SimpleListFilter):
-    title = _("desk")
-    parameter_name = "desk"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(name, label) for name, (label, _choose) in CHOICES.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        name = self.value() or ""
-        if name not in CHOICES:
-            return queryset
-        return CHOICES[name][1](queryset, request.user, timezone.now())
-
-
 class OfficeFilter(admin.SimpleListFilter):
     title = _("office")
     parameter_name = "office"

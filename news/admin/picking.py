@@ -20,6 +20,11 @@ class PickerMixin:
         plain.pop("lang", None)
         return plain | {"class": "picker", "data-picker": self.get_url()}
 
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        # What was typed into an address or a forged form is shown again, and must be a key for that.
+        keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
+        return super().optgroups(name, keys, attrs)
+
     @property
     def media(self) -> forms.Media:
         return forms.Media(js=["js/admin/picker.js"])

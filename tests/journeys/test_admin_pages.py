@@ -77,7 +77,7 @@ def addresses(context, live_server) -> list[str]:
         *[f"{noun}add/" for noun in sorted(nouns)],
         *[f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/" for row in rows],
         "/admin/news/siteprofile/1/change/",
-        "/admin/news/article/?q=tramvay&state__exact=draft",
+        "/admin/news/article/?q=tramvay&state=draft&since=2026-02-31",
         f"/admin/news/article/{public.pk}/move/withdraw/",
         f"/admin/news/article/{article.pk}/history/",
         f"/admin/news/article/{article.pk}/delete/",

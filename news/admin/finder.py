@@ -1,0 +1,194 @@
+"""Finding articles in the list: one form for all that can be asked, and questions kept under a name."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from news.models import ISTANBUL, Article, ArticleTag, Kind, Mention, Official, Place, SavedFilter, State, Tag
+
+from .attention import CHOICES, LANGUAGES, scheduled
+from .bulk import PersonField, writers
+from .picking import PickOne
+from .site import site
+from .widgets import DayInput
+
+ANY = [("", gettext_lazy("any"))]
+STATES = [
+    ("draft", gettext_lazy("draft")),
+    ("in_review", gettext_lazy("in review")),
+    ("scheduled", gettext_lazy("scheduled")),
+    ("public", gettext_lazy("public now")),
+    ("expired", gettext_lazy("expired")),
+    ("withdrawn", gettext_lazy("withdrawn")),
+    ("copies", gettext_lazy("working copies")),
+]
+#: Names in a query string that are kept with a saved filter, beside those of the form.
+KEPT = ("q", "o")
+MOST_SAVED = 30
+
+
+def picked(model: Any, field: Any, label: Any) -> forms.ModelChoiceField:
+    """A choice made by typing; the page holds nothing but what is chosen."""
+    return forms.ModelChoiceField(
+        model._default_manager.all(), label=label, required=False, widget=PickOne(field, site)
+    )
+
+
+class FindForm(forms.Form):
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[*ANY, *STATES])
+    desk = forms.ChoiceField(
+        label=gettext_lazy("Desk"),
+        required=False,
+        choices=[*ANY, *((name, label) for name, (label, _choose) in CHOICES.items())],
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False, choices=[*ANY, *Kind.choices])
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[*ANY, ("tr", gettext_lazy("Turkish")), ("en", gettext_lazy("English"))],
+    )
+    topic = picked(Tag, ArticleTag._meta.get_field("tag"), gettext_lazy("Topic or tag"))
+    person = picked(Official, Mention._meta.get_field("official"), gettext_lazy("Person named"))
+    place = picked(Place, Article._meta.get_field("place"), gettext_lazy("Place"))
+    author = PersonField(
+        label=gettext_lazy("Author"), queryset=None, required=False, empty_label=gettext_lazy("any")
+    )
+    since = forms.DateField(label=gettext_lazy("Published from"), required=False, widget=DayInput)
+    until = forms.DateField(label=gettext_lazy("Published to"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        author: Any = self.fields["author"]
+        author.queryset = writers()
+
+
+class Finder(admin.ListFilter):
+    """All filters of the list at once. What cannot be read, such as a day that does not exist, filters
+    nothing and is said beside its field."""
+
+    title = gettext_lazy("find")
+
+    def __init__(self, request: HttpRequest, params: dict, model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        asked = {name: params.pop(name)[-1] for name in FindForm.base_fields if name in params}
+        self.used_parameters = {name: value for name, value in asked.items() if value}
+        self.form = FindForm(self.used_parameters)
+        self.saved = SavedFilter.objects.filter(user=request.user, model=model._meta.model_name)
+
+    def expected_parameters(self) -> list[str]:
+        return list(FindForm.base_fields)
+
+    def has_output(self) -> bool:
+        return True
+
+    def choices(self, changelist: Any) -> list[dict[str, Any]]:
+        return []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        self.form.is_valid()
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
+        now = timezone.now()
+        for name, narrow in NARROW.items():
+            if name in asked:
+                queryset = narrow(queryset, asked[name], request.user, now)
+        return queryset
+
+
+def by_state(rows: QuerySet, value: str, user: Any, now: datetime) -> QuerySet:
+    match value:
+        case "scheduled":
+            return scheduled(rows, user, now)
+        case "public":
+            # Nearly all are: read along the order of the list, and not by the index of states.
+            return rows.public(now, by_key=True)
+        case "expired":
+            return rows.expired(now)
+        case "copies":
+            return rows.working_copies()
+    return rows.filter(state=value)
+
+
+def by_topic(rows: QuerySet, tag: Tag, user: Any, now: datetime) -> QuerySet:
+    return rows.filter(pk__in=ArticleTag.objects.filter(tag=tag.merged_into or tag).values("content_object"))
+
+
+def by_person(rows: QuerySet, official: Official, user: Any, now: datetime) -> QuerySet:
+    return rows.filter(pk__in=Mention.objects.filter(official=official).values("article"))
+
+
+def by_author(rows: QuerySet, author: Any, user: Any, now: datetime) -> QuerySet:
+    return rows.filter(Q(author=author) | Q(assigned_to=author))
+
+
+def from_day(rows: QuerySet, day: date, user: Any, now: datetime) -> QuerySet:
+    return _dated(rows).filter(published_at__gte=datetime.combine(day, time.min, ISTANBUL))
+
+
+def to_day(rows: QuerySet, day: date, user: Any, now: datetime) -> QuerySet:
+    return _dated(rows).filter(published_at__lt=datetime.combine(day + timedelta(days=1), time.min, ISTANBUL))
+
+
+def _dated(rows: QuerySet) -> QuerySet:
+    """Times of publication stand in an index behind state and language."""
+    return rows.filter(state__in=State.values, language__in=LANGUAGES)
+
+
+NARROW: dict[str, Any] = {
+    "state": by_state,
+    "desk": lambda rows, value, user, now: CHOICES[value][1](rows, user, now),
+    "kind": lambda rows, value, user, now: rows.filter(kind=value),
+    "language": lambda rows, value, user, now: rows.filter(language=value),
+    "topic": by_topic,
+    "person": by_person,
+    "place": lambda rows, value, user, now: rows.filter(place=value),
+    "author": by_author,
+    "since": from_day,
+    "until": to_day,
+}
+
+
+def saved_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
+    """Keep the question that the list shows under a name, or forget one."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    mine = SavedFilter.objects.filter(user=request.user, model=model_admin.opts.model_name)
+    address = reverse(f"admin:news_{model_admin.opts.model_name}_changelist")
+    if gone := request.POST.get("delete", ""):
+        mine.filter(pk=gone if gone.isdecimal() and len(gone) < 19 else 0).delete()
+        return HttpResponseRedirect(f"{address}?{kept_query(request.POST.get('query', ''))}")
+    query = kept_query(request.POST.get("query", ""))
+    name = " ".join(request.POST.get("name", "").split())[:60]
+    if not name or not query:
+        messages.error(request, _("A saved filter needs a name and something that it filters by."))
+    elif len(query) > 1000 or (mine.count() >= MOST_SAVED and not mine.filter(name=name).exists()):
+        messages.error(request, _("This cannot be kept: at most %d filters of moderate length.") % MOST_SAVED)
+    else:
+        mine.update_or_create(
+            name=name,
+            defaults={"query": query},
+            create_defaults={"query": query, "user": request.user, "model": model_admin.opts.model_name},
+        )
+        messages.success(request, _("Kept: “%(name)s”.") % {"name": name})
+    return HttpResponseRedirect(f"{address}?{query}")
+
+
+def kept_query(query: str) -> str:
+    """Of a query string, what the list knows: never a place to lead people elsewhere."""
+    known = (*FindForm.base_fields, *KEPT)
+    asked = QueryDict(query[:4000])
+    kept = QueryDict(mutable=True)
+    for name in known:
+        if value := asked.get(name, ""):
+            kept[name] = value
+    return kept.urlencode()
