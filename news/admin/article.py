@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,11 +83,23 @@ class CorrectionRows(Rows):
     fields = [("wrong", "right")]
 
 
+def standing(item: Article) -> dict[str, str]:
+    """What keeps an article from its readers, for the head of its form."""
+    embargoed = item.embargo_until and item.embargo_until > timezone.now()
+    return {
+        "failed": item.merge_problem,
+        "late": said_back(item.merge_at) if item.merge_at and item.is_late() else "",
+        "embargo": said_back(item.embargo_until) if embargoed and item.embargo_until else "",
+    }
+
+
 @admin.register(Article, site=site)
 class ArticleAdmin(PublishableAdmin):
     form = ArticleForm
     list_display = ["title", "state_said", "language", "kind", "published_at", "touched_at"]
     list_filter = [Finder]
+    # The one order that an index gives, whatever stands in the archive.
+    sortable_by = ["touched_at"]
     search_fields = ("folded",)
     ordering = ["-touched_at", "-pk"]
     autocomplete_fields = ["place", "lead_image", "events", "withdrawn_in_favour_of"]
@@ -99,11 +112,12 @@ class ArticleAdmin(PublishableAdmin):
         first = "kind" if copy else ("language", "kind")
         times = ("merge_at", "expires_at") if copy else ("published_at", "expires_at")
         body = "body" if obj is None or self.has_change_permission(request, obj) else "body_shown"
+        embargo = ("embargo_until", "embargo_note")
         groups = [
             (None, {"fields": [first, "title", "summary", body]}),
             (_("Lead picture"), {"fields": ["lead_image", "lead_alt", "lead_decorative", "lead_caption"]}),
             (_("About"), {"fields": ["events", "tags", "place", ("byline", "contact")]}),
-            (_("Publication"), {"fields": [times, "featured_until", *([] if copy else ["slug"])]}),
+            (_("Publication"), {"fields": [times, embargo, "featured_until", *([] if copy else ["slug"])]}),
         ]
         if not copy:
             rest = {"fields": ["withdrawn_in_favour_of", "legacy_id"], "classes": ["collapse"]}
@@ -136,6 +150,7 @@ class ArticleAdmin(PublishableAdmin):
                 "findings": check.findings(item) if self.has_change_permission(request, item) else [],
                 "working_copy": Article.objects.filter(original=item).select_related("author").first(),
                 "may_copy": rules.may_copy(item, request.user),
+                "standing": standing(item),
                 "translation": item.translations().first() if not item.original_id else None,
                 "other_language": _("English") if item.language == "tr" else _("Turkish"),
             }

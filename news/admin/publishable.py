@@ -84,9 +84,14 @@ class PublishableAdmin(RecordedAdmin):
     # Who may do what
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None or rules.may_write(obj, request.user)
-        )
+        if obj is None or not super().has_change_permission(request, obj):
+            return super().has_change_permission(request, obj)
+        # Asked of the row as it is stored: a form writes what was typed into `obj`, be it refused or not.
+        known = request.__dict__.setdefault("may_write", {})
+        key = (self.opts.model_name, obj.pk)
+        if key not in known:
+            known[key] = rules.may_write(obj, request.user)
+        return known[key]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What readers have seen is withdrawn and not deleted."""
@@ -305,7 +310,7 @@ class PublishableAdmin(RecordedAdmin):
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         refused = rules.refusal(item, name, request.user)
-        form = ReasonForm(request.POST or None)
+        form = ReasonForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 row = self._moved(request, item, name, {"reason": form.cleaned_data["reason"]})

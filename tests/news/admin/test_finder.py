@@ -115,7 +115,7 @@ def test_the_same_name_again_replaces_the_filter():
     assert SavedFilter.objects.get().query == "kind=story"
 
 
-@pytest.mark.parametrize("query", ["", "next=https://kotu.example", "e=1&_popup=1", "\x00", "q=" + "a" * 3000])
+@pytest.mark.parametrize("query", ["", "next=https://kotu.example", "e=1&_popup=1", "q=" + "a" * 3000])
 def test_what_is_no_question_is_not_kept(query):
     response = signed_in(person("Editor")).post(FILTERS, {"name": "Benimki", "query": query}, follow=True)
     assert response.status_code == 200
