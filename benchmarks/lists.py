@@ -61,6 +61,7 @@ def fill(articles: int) -> None:
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
+    call_command("collectstatic", interactive=False, verbosity=0)
     if archive.count() < articles:
         call_command("load_demo", articles=articles, draw=one_colour)
     user, new = User.objects.get_or_create(username="measure", defaults={"is_staff": True})
@@ -131,7 +132,7 @@ def measure(turns: int, explain: bool) -> int:
     # Nobody is there to show a second factor.
     override_settings(SECOND_FACTOR_REQUIRED=False).enable()
     client = Client()
-    client.force_login(User.objects.get(username="measure"), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username="measure"))
     slow = 0
     for name, asked in questions().items():
         taken = []

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=False)
 class Site(BaseHTTPRequestHandler):
     """`/404` answers 404 and so on; other paths have their ways."""
 
-    asked: list[tuple[str, str]] = []  # noqa: RUF012 - emptied for every test
+    asked: list[tuple[str, str]] = []
 
     def do_HEAD(self) -> None:
         self.asked.append((self.command, self.path))
@@ -39,7 +39,7 @@ class Site(BaseHTTPRequestHandler):
         else:
             self.answer(int(name) if name.isdecimal() else 200)
 
-    do_GET = do_HEAD
+    do_GET = do_HEAD  # noqa: N815 - the name that the server calls
 
     def answer(self, status: int, location: str = "") -> None:
         self.send_response(status)
@@ -115,7 +115,7 @@ def test_a_server_that_drips_is_given_up(outside, monkeypatch):
         "192.168.1.1",
         "169.254.169.254",
         "100.64.0.1",
-        "0.0.0.0",  # noqa: S104 - asked about, and not listened on
+        "0.0.0.0",
         "224.0.1.1",
         "255.255.255.255",
         "::1",
@@ -148,7 +148,9 @@ def test_a_name_that_leads_inside_is_not_asked(monkeypatch):
     assert links.ask("http://masum.example/") == (True, "not asked")
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example/", "gopher://a.example/", "http://", "http://[::1", "http://a:99999/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "gopher://a.example/", "http://", "http://[::1", "http://a:99999/"]
+)
 def test_what_is_no_web_address_harms_nothing(url):
     assert links.ask(url)[1] in ("not asked", "ValueError")
 
@@ -182,7 +184,9 @@ def test_a_link_that_was_taken_out_leaves_the_desk(outside):
 
 
 def test_publishing_puts_the_links_of_an_import_on_the_list():
-    story = make.article("Aktarılan", state=State.DRAFT, body='<p><a href="https://a.example/b">Kaynak</a></p>')
+    story = make.article(
+        "Aktarılan", state=State.DRAFT, body='<p><a href="https://a.example/b">Kaynak</a></p>'
+    )
     assert not LinkCheck.objects.exists()
     actions.publish(story, person("Publisher"))
     assert LinkCheck.objects.get().articles.get() == story
