@@ -114,10 +114,6 @@ class Chrome:
     def search_url(self) -> str:
         return reverse("news:search")
 
-    @cached_property
-    def opensearch_url(self) -> str:
-        return reverse("news:opensearch")
-
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:
     return {"chrome": Chrome.of(request)}

@@ -41,9 +41,6 @@ class BoundedPaginator(Paginator):
             return self.object_list.order_by()[:MOST_ROWS].count()
         return len(self.object_list)
 
-    def is_cut(self) -> bool:
-        return self.count == MOST_ROWS
-
 
 class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
     paginator = BoundedPaginator

@@ -288,10 +288,6 @@ class Event(WithBody, Publishable):
             return self.ends_at
         return datetime.combine(self.last_day + timedelta(days=1), time.min, self.zone)
 
-    @property
-    def end_is_known(self) -> bool:
-        return self.timing == Timing.ALL_DAY or self.ends_at is not None
-
     def is_over(self, now: datetime | None = None) -> bool:
         return (self.last_ends_at or self.finishes_at) <= (now or timezone.now())
 

@@ -125,14 +125,6 @@ class DerivedIntegerField(DerivedField, models.PositiveIntegerField):
     plain_path = "django.db.models.PositiveIntegerField"
 
 
-class DerivedDateTimeField(DerivedField, models.DateTimeField):
-    plain_path = "django.db.models.DateTimeField"
-
-
-class DerivedDateField(DerivedField, models.DateField):
-    plain_path = "django.db.models.DateField"
-
-
 def folded(*names: str) -> Callable[[Any], str]:
     """A rule for columns that are matched against: the named attributes, folded (see `text.fold`)."""
     return lambda row: text.fold(" ".join(filter(None, (str(getattr(row, name)) for name in names))))
