@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cityportal.static_files import guard
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -74,11 +76,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cityportal.health.answer_probes",
+    # Before those that dress a page: a style sheet needs none of their headers, and ten files carry them.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "cityportal.middleware.set_permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "cityportal.middleware.refuse_null_bytes",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cityportal.middleware.keep_media_free_of_language",
     "django.middleware.locale.LocaleMiddleware",
@@ -258,6 +261,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = guard
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

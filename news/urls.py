@@ -34,6 +34,7 @@ WORDS = {
         "search": "arama",
         "feeds": "akislar",
         "accessibility": "erisilebilirlik",
+        "criteria": "erisilebilirlik/olcutler",
         "corrections": "duzeltmeler",
         "follow": "takip",
         "style": "stil",
@@ -48,6 +49,7 @@ WORDS = {
         "search": "search",
         "feeds": "feeds",
         "accessibility": "accessibility",
+        "criteria": "accessibility/criteria",
         "corrections": "corrections",
         "follow": "follow",
         "style": "style",
@@ -132,6 +134,7 @@ urlpatterns = [
     path(word("follow", "confirm/<slug:token>/"), subscription.confirm, name="confirm"),
     path(word("follow", "leave/<slug:token>/"), subscription.leave, name="leave"),
     path(word("accessibility"), information.accessibility, name="accessibility"),
+    path(word("criteria"), information.criteria, name="criteria"),
     path(word("corrections"), information.corrections, name="corrections"),
     path(word("style"), style.style, name="style"),
 ]

@@ -27,7 +27,17 @@ RANGE = 10_000
 RECENT = timedelta(hours=48)
 MOST_RECENT = 1000
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-PAGES = ["home", "articles", "officials", "events", "topics", "feeds", "accessibility", "corrections"]
+PAGES = [
+    "home",
+    "articles",
+    "officials",
+    "events",
+    "topics",
+    "feeds",
+    "accessibility",
+    "criteria",
+    "corrections",
+]
 
 
 @dataclass(frozen=True)

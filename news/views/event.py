@@ -189,7 +189,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
             of_day.setdefault(day, []).append(occurrence)
             day += timedelta(days=1)
     weeks = [
-        [_cell(day, of_day.get(day, []), today) if day.month == month else None for day in week]
+        [cell(day, of_day.get(day, []), today) if day.month == month else None for day in week]
         for week in Calendar().monthdatescalendar(year, month)
     ]
     public = Occurrence.objects.of_public_events(language, now)
@@ -216,7 +216,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return respond(request, "news/month.html", page, context)
 
 
-def _cell(day: date, occurrences: list[Occurrence], today: date) -> dict[str, Any]:
+def cell(day: date, occurrences: list[Occurrence], today: date) -> dict[str, Any]:
     shown = occurrences if len(occurrences) <= SHOWN_IN_A_DAY else occurrences[: SHOWN_IN_A_DAY - 1]
     return {
         "day": day,

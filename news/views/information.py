@@ -1,11 +1,14 @@
 """Pages about the site itself."""
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -61,7 +64,46 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @public_page()
 def accessibility(request: HttpRequest) -> HttpResponse:
     page = _about(_("Accessibility statement"), "accessibility")
-    return respond(request, "news/accessibility.html", page)
+    open_ones = [row for row in _assessment() if row["result"] == "partly"]
+    names = [f"{row['number']} {row['name'][get_language() or 'tr']}" for row in open_ones]
+    return respond(request, "news/accessibility.html", page, {"partly": names})
+
+
+RESULTS = {
+    "met": gettext_lazy("Met"),
+    "partly": gettext_lazy("Partly met"),
+    "none": gettext_lazy("Nothing of the kind"),
+}
+
+
+@cache
+def _assessment() -> list[dict[str, Any]]:
+    """The self-assessment, criterion by criterion."""
+    return tomllib.loads((Path(__file__).parent.parent / "wcag.toml").read_text())["criterion"]
+
+
+@require_safe
+@public_page()
+def criteria(request: HttpRequest) -> HttpResponse:
+    language = get_language() or "tr"
+    page = _about(
+        _("Accessibility, criterion by criterion"),
+        "criteria",
+        _("How this site stands to each criterion of WCAG 2.2, levels A and AA."),
+    )
+    page.trail.append((_("Accessibility statement"), reverse("news:accessibility")))
+    rows = [
+        {
+            "number": criterion["number"],
+            "level": criterion["level"],
+            "name": criterion["name"][language],
+            "result": RESULTS[criterion["result"]],
+            "met": criterion["result"] != "partly",
+            "how": criterion["how"][language],
+        }
+        for criterion in _assessment()
+    ]
+    return respond(request, "news/criteria.html", page, {"criteria": rows})
 
 
 @require_safe

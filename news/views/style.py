@@ -1,5 +1,6 @@
 """The page that shows every component in every state, with the texts that break layouts."""
 
+from calendar import Calendar
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_safe
 from news.models import (
     Alert,
     Article,
+    ArticleFile,
     ChangeNote,
     Event,
     Kind,
@@ -26,6 +29,9 @@ from news.models import (
     Timing,
 )
 from news.page_cache import public_page
+from news.templatetags.dates import SHORT_WEEKDAYS
+from news.views import share
+from news.views.event import cell
 from news.views.page import Page, everywhere, respond
 
 LONG = "Meclis bütçeyi görüştü: yatırımların yarısı altyapıya, dörtte biri ulaşıma ayrılıyor, gerisi parka. "
@@ -125,6 +131,19 @@ def _events() -> dict[str, Any]:
     }
 
 
+def _weeks() -> list[list[dict[str, Any] | None]]:
+    """A month with an empty day, a full one, and today."""
+    shown = [_event(title) for title in ("Konser", "Kitap fuarı", "Yeni yıl şenliği", WORD)]
+    full, today = date(2026, 11, 24), date(2026, 11, 25)
+    return [
+        [
+            cell(day, {full: shown, today: shown[:1]}.get(day, []), today) if day.month == 11 else None
+            for day in week
+        ]
+        for week in Calendar().monthdatescalendar(2026, 11)
+    ]
+
+
 def _people() -> dict[str, Any]:
     names = ["Nermin Çağlar", "Tuğrul Işıklı", "Şule Öztürk", "Haluk Demirağ", WORD]
     return {
@@ -164,6 +183,14 @@ def _parts() -> dict[str, Any]:
             ("Ne zaman", "24–26 Kasım 2026"),
             ("Nerede", "Kültür Merkezi Büyük Salon"),
             ("Ücret", WORD),
+        ],
+        "first": date(2026, 11, 1),
+        "heads": [(short, name) for short, name in zip(SHORT_WEEKDAYS["tr"], WEEKDAYS.values(), strict=True)],
+        "weeks": _weeks(),
+        "share": share.ways("Körfez hattında gece vapurları başlıyor", "https://kent.example/"),
+        "files": [
+            ArticleFile(title="Sefer tarifesi", file="files/x/tarife.pdf", size=182_000),
+            ArticleFile(title=LONG, file="files/x/butce.xlsx", size=2_400_000),
         ],
         "form": Example({"name": "Ayşe Işık", "mail": ""}),
         "pages": {

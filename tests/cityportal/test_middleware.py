@@ -43,3 +43,14 @@ def test_what_a_visitor_sent_stays_on_one_line_of_the_log():
     )
 
     assert LineFormatter().format(record) == r"Not Found: /a\r\nERROR forged \x1b[31m"
+
+
+def test_a_static_file_is_light_and_is_taken_for_nothing_else(tmp_path, settings):
+    (tmp_path / "site.css").write_text("a{}")
+    settings.STATIC_ROOT, settings.WHITENOISE_AUTOREFRESH = str(tmp_path), False
+    response = Client().get("/static/site.css")
+    assert response.status_code == 200
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" not in response
+    assert "Permissions-Policy" not in response
+    assert Client().get("/static/%00.css").status_code in (400, 404)

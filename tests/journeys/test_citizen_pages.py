@@ -25,7 +25,18 @@ SPACED = """() => {
 }"""
 #: In English too, where the words are longer or shorter than ours.
 BOTH = ("home", "news", "article", "official", "events", "event", "month", "search", "missing", "style")
-ONCE = ("archive", "officials", "topic", "topics", "feeds", "follow", "not-translated", "article-old")
+ONCE = (
+    "accessibility",
+    "criteria",
+    "archive",
+    "officials",
+    "topic",
+    "topics",
+    "feeds",
+    "follow",
+    "not-translated",
+    "article-old",
+)
 
 
 @pytest.fixture

@@ -20,6 +20,16 @@ STOP = """() => {
   return {seen, ring, html, visible: box.bottom > 0 && box.top < innerHeight};
 }"""
 
+#: Elements that do not scroll with the page.
+STUCK = """() => [...document.querySelectorAll("body *")]
+  .filter((element) => ["fixed", "sticky"].includes(getComputedStyle(element).position))
+  .map((element) => element.outerHTML.slice(0, 100))"""
+#: Buttons, fields and chips under 44 pixels; the line of an alert holds its button like a link.
+SMALL = """() => [...document.querySelectorAll(
+  "button:not(.alert__hide), .button, .control, .chips a, summary")]
+  .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
+  .map((element) => element.outerHTML.slice(0, 100))"""
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -66,6 +76,47 @@ def test_every_stop_of_the_tab_key_shows_its_ring_and_none_is_a_trap(page: Page,
         assert len(stops) > 15, name
         assert [stop["html"] for stop in stops if not stop["ring"]] == [], name
         assert [stop["html"] for stop in stops if not stop["visible"]] == [], name
+
+
+def test_nothing_sticks_floats_or_moves(page: Page, live_server, addresses):
+    """WCAG 2.4.11 and 2.3.3: nothing covers what has the focus, nor moves for who asked for stillness."""
+    for name in ("home", "news", "article", "month", "style"):
+        page.emulate_media(reduced_motion="reduce")
+        page.goto(live_server.url + addresses[name])
+        assert page.evaluate(STUCK) == [], name
+        assert page.evaluate("document.getAnimations().length") == 0
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        page.emulate_media(reduced_motion="no-preference")
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
+
+
+def test_controls_are_as_large_as_a_thumb(page: Page, live_server, addresses):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("home", "news", "article", "events", "search", "officials", "style"):
+        page.goto(live_server.url + addresses[name])
+        assert page.evaluate(SMALL) == [], name
+
+
+def test_in_forced_colours_controls_keep_an_edge_and_the_ring(page: Page, live_server, addresses):
+    page.emulate_media(forced_colors="active")
+    page.goto(live_server.url + addresses["style"])
+    for part in (
+        ".button",
+        ".button--quiet",
+        ".chips a",
+        ".tags a",
+        ".control",
+        ".date",
+        ".badge",
+        ".notice",
+    ):
+        edge = page.locator(f"main {part}").first.evaluate(
+            "e => [getComputedStyle(e).borderTopStyle, parseFloat(getComputedStyle(e).borderTopWidth)]"
+        )
+        assert edge[0] == "solid", part
+        assert edge[1] >= 1, part
+    page.keyboard.press("Tab")
+    assert page.evaluate(STOP)["ring"]
 
 
 def test_the_language_switch_leads_to_the_same_story_and_back(page: Page, live_server, addresses):

@@ -194,6 +194,8 @@ def build() -> dict[str, str]:
         "follow": "/tr/takip/",
         "follow-en": "/en/follow/",
         "accessibility": "/tr/erisilebilirlik/",
+        "criteria": "/tr/erisilebilirlik/olcutler/",
+        "criteria-en": "/en/accessibility/criteria/",
         "corrections": "/tr/duzeltmeler/",
         "style": "/tr/stil/",
         "style-en": "/en/style/",

@@ -12,6 +12,8 @@ from tests.news.make import article, topic
 from tests.news.pages import Read
 
 pytestmark = pytest.mark.django_db
+#: https://www.w3.org/TR/WCAG22/ has 31 criteria of level A, without the obsolete 4.1.1, and 24 of level AA.
+LEVELS = {"A": 31, "AA": 24}
 COMPONENTS = [
     "skip",
     "alert",
@@ -81,7 +83,7 @@ def test_the_accessibility_statement_says_what_is_known(client: Client):
     assert "Eski PDF dosyaları etiketsiz." in page.main
     assert "5 Kasım 2026" in page.main
     assert page.link("bilgi@kent.example") == "mailto:bilgi@kent.example"
-    assert "We know of none at present." in Read(client, "/en/accessibility/").main
+    assert "we know of none at present." in Read(client, "/en/accessibility/").main
 
 
 def test_corrections_are_those_of_public_articles_in_the_language(client: Client):
@@ -109,3 +111,20 @@ def test_the_language_of_a_page_is_in_its_headers_and_nothing_is_kept_of_the_rea
     assert "Cookie" not in response.get("Vary", "")
     assert "max-age" in response["Cache-Control"]
     assert urlsplit(response.request["PATH_INFO"]).path == "/tr/"
+
+
+@pytest.mark.parametrize(
+    ("statement", "address"),
+    [("/tr/erisilebilirlik/", "olcutler/"), ("/en/accessibility/", "criteria/")],
+)
+def test_the_statement_leads_to_every_criterion_and_names_those_partly_met(
+    client: Client, statement: str, address: str
+):
+    sheet = Read(client, statement + address)
+    levels = sheet.all("//main//tbody//td[1]")
+    assert {level: levels.count(level) for level in set(levels)} == LEVELS
+    numbers = sheet.all("//main//tbody/tr[.//*[contains(@class, 'badge')]]/th")
+    assert len(set(sheet.all("//main//tbody//th"))) == 55
+    page = Read(client, statement)
+    assert page.all("//main//li") == numbers
+    assert statement + address in page.all("//main//a/@href")

@@ -34,6 +34,17 @@ def test_all_pages(pages: dict[str, str]):
     assert found_in(pages, inline_style_or_script) == {}
     assert found_in(pages, addresses_elsewhere) == {}
     assert found_in(pages, empty_links) == {}
+    assert found_in(pages, help_elsewhere) == {}
+
+
+def help_elsewhere(page):
+    """WCAG 3.2.6: the quick links and the telephone stand in the same order on every page."""
+    marks = (
+        "//header[@class='wrap masthead' or not(@class)] | //main | //aside | //footer//a[@href='tel:153']"
+    )
+    order = [element.tag for element in page.xpath(marks)]
+    if order != ["header", "main", "aside", "a"]:
+        yield order
 
 
 def well_formed(pages: dict[str, str]) -> dict[str, str]:
