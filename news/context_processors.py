@@ -111,6 +111,10 @@ class Chrome:
         return reverse("news:corrections")
 
     @cached_property
+    def site_map_url(self) -> str:
+        return reverse("news:site_map")
+
+    @cached_property
     def search_url(self) -> str:
         return reverse("news:search")
 

@@ -36,6 +36,7 @@ WORDS = {
         "accessibility": "erisilebilirlik",
         "criteria": "erisilebilirlik/olcutler",
         "corrections": "duzeltmeler",
+        "site_map": "site-haritasi",
         "follow": "takip",
         "style": "stil",
     },
@@ -51,6 +52,7 @@ WORDS = {
         "accessibility": "accessibility",
         "criteria": "accessibility/criteria",
         "corrections": "corrections",
+        "site_map": "site-map",
         "follow": "follow",
         "style": "style",
     },
@@ -136,6 +138,7 @@ urlpatterns = [
     path(word("accessibility"), information.accessibility, name="accessibility"),
     path(word("criteria"), information.criteria, name="criteria"),
     path(word("corrections"), information.corrections, name="corrections"),
+    path(word("site_map"), information.site_map, name="site_map"),
     path(word("style"), style.style, name="style"),
 ]
 

@@ -37,6 +37,7 @@ PAGES = [
     "accessibility",
     "criteria",
     "corrections",
+    "site_map",
 ]
 
 

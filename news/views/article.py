@@ -129,7 +129,6 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     images = [page.picture.url] if page.picture else []
     page.schema = [
         schema.news_article(found, page.canonical, by, mentions, tags, images),
-        schema.breadcrumbs(page.trail, found.title, page.url),
     ]
     context = {
         "chrome": chrome,

@@ -24,6 +24,8 @@ from news.views import schema, share
 from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
 
 A_PAGE = 30
+#: What is asked about days; one of them stands for all.
+DAYS = ("when", "day", "since", "until")
 SHOWN_IN_A_DAY = 3
 MOST_IN_A_MONTH = 600
 
@@ -37,6 +39,8 @@ class EventFilterForm(forms.Form):
     }
     when = forms.ChoiceField(choices=[("", ""), *WHEN.items()], required=False)
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     start = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     kind = forms.ChoiceField(choices=[("", ""), *EventKind.choices], required=False)
     district = forms.IntegerField(min_value=1, max_value=10**18 - 1, required=False)
@@ -48,6 +52,11 @@ class EventFilterForm(forms.Form):
         """First and last day asked for; None where that side is open."""
         if day := self.cleaned_data["day"]:
             return day, day
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        if since and until:
+            return min(since, until), max(since, until)
+        if since or until:
+            return since or today, until
         match self.cleaned_data["when"]:
             case "today":
                 return today, today
@@ -75,6 +84,12 @@ class EventFilterForm(forms.Form):
         return occurrences
 
     @property
+    def named_time(self) -> str | None:
+        """Which of the named times was asked for; None for days of the reader's own."""
+        own = any(self.cleaned_data[name] for name in ("day", "since", "until"))
+        return None if own else self.cleaned_data["when"]
+
+    @property
     def query(self) -> dict[str, str]:
         given = {name: value for name, value in self.cleaned_data.items() if value and name != "start"}
         return {name: "1" if value is True else str(value) for name, value in given.items()}
@@ -94,7 +109,7 @@ def upcoming(language: str, now: datetime, number: int, narrow: Q | None = None)
 
 
 @require_safe
-@public_page("when", "day", "start", "kind", "district", "free", "accessible", "children")
+@public_page("when", "day", "since", "until", "start", "kind", "district", "free", "accessible", "children")
 def events(request: HttpRequest) -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
@@ -106,6 +121,8 @@ def events(request: HttpRequest) -> HttpResponse:
     occurrences = form.narrowed(listed(language, now))
     if first and last:
         occurrences = occurrences.touching(first, last)
+    elif first:
+        occurrences = occurrences.filter(last_day__gte=first)
     if not first or (first >= today and form.cleaned_data["day"] is None):
         occurrences = occurrences.upcoming(now)
     floor = first or today
@@ -147,7 +164,7 @@ def events(request: HttpRequest) -> HttpResponse:
             {
                 "label": label,
                 "url": _with(form, when=key),
-                "current": "true" if form.cleaned_data["when"] == key else "",
+                "current": "true" if form.named_time == key else "",
             }
             for key, label in {"": _("All"), **form.WHEN}.items()
         ],
@@ -163,12 +180,16 @@ def events(request: HttpRequest) -> HttpResponse:
 
 def _calendar(form: EventFilterForm) -> str:
     """The subscription to this choice; days pass, so it knows none."""
-    query = {key: value for key, value in form.query.items() if key not in ("when", "day")}
+    query = {key: value for key, value in form.query.items() if key not in DAYS}
     return reverse("news:calendar") + (f"?{urlencode(query)}" if query else "")
 
 
 def _with(form: EventFilterForm, **change: str) -> str:
-    query = {key: value for key, value in {**form.query, **change}.items() if value and key != "day"}
+    query = {
+        key: value
+        for key, value in {**form.query, **change}.items()
+        if value and (key not in DAYS or key in change)
+    }
     return reverse("news:events") + (f"?{urlencode(query)}" if query else "")
 
 
@@ -217,6 +238,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 def cell(day: date, occurrences: list[Occurrence], today: date) -> dict[str, Any]:
+    """What begins on the day comes before what goes on."""
+    occurrences = sorted(occurrences, key=lambda occurrence: occurrence.first_day < day)
     shown = occurrences if len(occurrences) <= SHOWN_IN_A_DAY else occurrences[: SHOWN_IN_A_DAY - 1]
     return {
         "day": day,
@@ -263,7 +286,6 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         page.picture = share_picture(found.image, found.image_alt)
     page.schema = [
         schema.event(found, page.canonical, schema.publisher(chrome.site, chrome.logo)),
-        schema.breadcrumbs(page.trail, found.title, page.url),
     ]
     occurrences = list(found.occurrences.upcoming(now).chronological()[:12])
     context = {

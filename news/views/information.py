@@ -8,16 +8,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Correction, EventKind, Place, Tag
+from news.context_processors import Chrome
+from news.models import Article, Body, Correction, EventKind, Place, Tag
 from news.page_cache import public_page
 from news.templatetags.labels import ARTICLE_KINDS_MANY, EVENT_KINDS
+from news.templatetags.page import href
 from news.views.calendar import subscription
 from news.views.feed import FeedBuilder, addresses, with_query
 from news.views.page import Page, absolute, everywhere, respond
+from news.views.period import years_with_news
 
 
 def _about(title: str, name: str, description: str = "") -> Page:
@@ -113,3 +117,71 @@ def corrections(request: HttpRequest) -> HttpResponse:
     public = Article.objects.public().in_language(get_language() or "tr").filter(pk=OuterRef("article"))
     rows = Correction.objects.filter(Exists(public)).select_related("article")[:100]
     return respond(request, "news/corrections.html", page, {"corrections": rows})
+
+
+@require_safe
+@public_page()
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every list of the site, for those who rather look than search."""
+    language = get_language() or "tr"
+    chrome = Chrome.of(request)
+    page = _about(_("Site map"), "site_map", _("All that can be found here, part by part."))
+    news = reverse("news:articles")
+    events = reverse("news:events")
+    today = timezone.localdate()
+    topics = Tag.objects.topics().public(language).alphabetical()[:100]
+    bodies = Body.objects.filter(offices__abolished_on__isnull=True, offices__isnull=False).distinct()
+    parts: list[tuple[str, list[tuple[str, str]]]] = [
+        (
+            _("News"),
+            [
+                (_("All news"), news),
+                *((str(label), f"{news}?kind={kind}") for kind, label in ARTICLE_KINDS_MANY.items()),
+            ],
+        ),
+        (
+            _("Archive"),
+            [(str(year), reverse("news:archive_year", args=[year])) for year in years_with_news(language)],
+        ),
+        (
+            _("Events"),
+            [
+                (_("All events"), events),
+                (_("Calendar of this month"), reverse("news:month", args=[today.year, today.month])),
+                *((str(label), f"{events}?kind={kind}") for kind, label in EVENT_KINDS.items()),
+            ],
+        ),
+        (
+            _("Officials"),
+            [
+                (_("All officials"), reverse("news:officials")),
+                *((body.name, f"{reverse('news:officials')}#body-{body.pk}") for body in bodies),
+            ],
+        ),
+        (
+            _("Topics"),
+            [
+                (_("All topics"), reverse("news:topics")),
+                *((str(topic), topic.get_absolute_url()) for topic in topics),
+            ],
+        ),
+        (
+            _("Follow the news"),
+            [
+                (_("Feeds and calendars"), reverse("news:feeds")),
+                (_("By e-mail"), reverse("news:follow")),
+                (_("Open data"), reverse("news:api")),
+            ],
+        ),
+        (
+            _("About this site"),
+            [
+                (_("Accessibility statement"), reverse("news:accessibility")),
+                (_("Accessibility, criterion by criterion"), reverse("news:criteria")),
+                (_("Corrections"), reverse("news:corrections")),
+                (_("Design of this site"), reverse("news:style")),
+                *((item.label, href(item.url)) for item in [*chrome.corporate, *chrome.legal]),
+            ],
+        ),
+    ]
+    return respond(request, "news/site_map.html", page, {"parts": parts})

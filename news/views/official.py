@@ -182,7 +182,6 @@ def official(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     accounts = list(found.accounts.all()) if found.has_accounts else []
     page.schema = [
         schema.person(found, page.canonical, schema.publisher(chrome.site, chrome.logo), title, accounts),
-        schema.breadcrumbs(page.trail, found.name, page.url),
     ]
     documents = found.documents.shown().in_language(language) if found.has_files else []
     latest = list(news[:LOOKED_THROUGH])

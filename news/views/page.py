@@ -70,6 +70,19 @@ class Page:
         return absolute(self.url) if self.url else ""
 
     @property
+    def things(self) -> list[dict[str, Any]]:
+        """What machines read: the page's own things, and the way to it from the start."""
+        if not self.trail or not self.url:
+            return self.schema
+        way = [*self.trail, (self.title, self.url)]
+        steps = [
+            {"@type": "ListItem", "position": number, "name": str(label), "item": absolute(path)}
+            for number, (label, path) in enumerate(way, 1)
+        ]
+        crumbs = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps}
+        return [*self.schema, crumbs]
+
+    @property
     def alternates(self) -> list[tuple[str, str]]:
         """Language and address pairs for `hreflang`; none where there is no choice."""
         if len(self.addresses) < 2 or not self.index:

@@ -66,17 +66,6 @@ def organization(site: SiteProfile, logo: str, same_as: list[str]) -> Thing:
     )
 
 
-def breadcrumbs(trail: list[tuple[str, str]], title: str, url: str) -> Thing:
-    steps = [*trail, (title, url)]
-    return thing(
-        "BreadcrumbList",
-        itemListElement=[
-            nested("ListItem", position=number, name=label, item=absolute(path))
-            for number, (label, path) in enumerate(steps, 1)
-        ],
-    )
-
-
 def stamp(value: date | None, zone: tzinfo | None = None) -> str:
     """A day, or a moment with the offset of its zone."""
     return machine(local(value, zone)) if value else ""

@@ -27,6 +27,7 @@ SPACED = """() => {
 BOTH = ("home", "news", "article", "official", "events", "event", "month", "search", "missing", "style")
 ONCE = (
     "accessibility",
+    "site-map",
     "criteria",
     "archive",
     "officials",

@@ -196,6 +196,8 @@ def build() -> dict[str, str]:
         "accessibility": "/tr/erisilebilirlik/",
         "criteria": "/tr/erisilebilirlik/olcutler/",
         "criteria-en": "/en/accessibility/criteria/",
+        "site-map": "/tr/site-haritasi/",
+        "site-map-en": "/en/site-map/",
         "corrections": "/tr/duzeltmeler/",
         "style": "/tr/stil/",
         "style-en": "/en/style/",

@@ -380,3 +380,24 @@ def test_participants_pictures_and_files_of_an_event(client: Client):
     assert page.all("//section[@aria-labelledby='gallery']//img/@alt") == ["Prova"]
     assert page.all("//section[@aria-labelledby='files']//li") == ["Program (txt, 1 bayt)"]
     assert not Read(client, found.get_absolute_url("en")).all("//section[@aria-labelledby='files']")
+
+
+def test_events_can_be_asked_for_between_two_days(client: Client):
+    for day in (26, 28, 30):
+        event(f"{day} Kasım", starts_at=at(day))
+    event("Geçmiş", starts_at=at(3))
+    event("Sergi", timing=Timing.ALL_DAY, starts_on=date(2026, 11, 1), ends_on=date(2026, 12, 15))
+
+    def found(**days: str) -> list[str]:
+        return Read(client, "/tr/etkinlikler/", **days).titles
+
+    assert found(since="2026-11-27", until="2026-11-29") == ["Sergi", "28 Kasım"]
+    assert found(since="2026-11-29") == ["Sergi", "30 Kasım"]
+    assert found(until="2026-11-27") == ["Sergi", "26 Kasım"]
+    assert found(since="2026-11-02", until="2026-11-05") == ["Sergi", "Geçmiş"]
+    assert found(since="2026-11-29", until="2026-11-27") == ["Sergi", "28 Kasım"]
+    assert client.get("/tr/etkinlikler/?since=2026-02-31").status_code == 404
+    page = Read(client, "/tr/etkinlikler/", since="2026-11-27", until="2026-11-29")
+    assert page.all("//input[@type='date']/@value") == ["2026-11-27", "2026-11-29"]
+    assert page.all("//nav[@aria-label='Ne zaman']//a[@aria-current]") == []
+    assert page.link("Bugün") == "/tr/etkinlikler/?when=today"

@@ -1,5 +1,6 @@
 """Pages about the site itself."""
 
+import json
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -128,3 +129,25 @@ def test_the_statement_leads_to_every_criterion_and_names_those_partly_met(
     page = Read(client, statement)
     assert page.all("//main//li") == numbers
     assert statement + address in page.all("//main//a/@href")
+
+
+def test_the_site_map_names_every_list_that_has_something(client: Client):
+    topic("Ulaşım")
+    topic("Sır")
+    article("Haber", tags=["Ulaşım"])
+    article("Taslak", tags=["Sır"], state=State.DRAFT)
+    page = Read(client, "/tr/site-haritasi/")
+    assert page.all("//main//h2")[:3] == ["Haberler", "Arşiv", "Etkinlikler"]
+    assert page.link("Duyurular") == "/tr/haberler/?kind=notice"
+    assert page.link("Ulaşım").startswith("/tr/konular/")
+    assert "Sır" not in page.source
+    assert "/tr/site-haritasi/" in Read(client, "/tr/").all("//footer//a/@href")
+    for address in page.all("//main//a/@href"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_every_page_below_the_first_tells_machines_the_way_to_it(client: Client):
+    page = Read(client, "/tr/haberler/")
+    (way,) = [json.loads(text) for text in page.all("//script[contains(text(), 'BreadcrumbList')]")]
+    assert [step["name"] for step in way["itemListElement"]] == ["Ana sayfa", "Haberler"]
+    assert way["itemListElement"][1]["item"].endswith("/tr/haberler/")
