@@ -16,6 +16,7 @@ from translated_fields import TranslatedFieldAdmin
 from news import page_cache, search, text
 
 from . import in_use, linking
+from .lengths import counted
 from .lost_rows import KeepingFormSet
 from .picking import KnownChoiceField, PickMany, PickOne
 from .tidied import tell_what_was_left_out
@@ -51,10 +52,15 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
     formfield_overrides = WIDGETS
 
     class Media:
-        js = ("js/admin/editor.js", "js/admin/picker.js", "js/admin/links.js")
+        js = ("js/admin/editor.js", "js/admin/picker.js", "js/admin/links.js", "js/admin/counters.js")
 
     #: Columns of folded text. They make the search box appear; `get_search_results` reads them.
     search_fields: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        return counted(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
@@ -128,6 +134,11 @@ class Rows(StackedInline):
     formfield_overrides = WIDGETS
     formset = KeepingFormSet
     extra = 0
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        return counted(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any

@@ -22,7 +22,7 @@ from news.publishing import actions, history, rules, undo, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
-from . import bulk, drafts, linking, undoing
+from . import bulk, drafts, linking, shortcuts, undoing
 from .conflict import Difference, differences
 from .noun import NounAdmin
 from .recorded import RecordedAdmin
@@ -257,7 +257,11 @@ class PublishableAdmin(RecordedAdmin):
         form = context["adminform"].form
         form_key = form["form_key"].value() if "form_key" in form.fields else ""
         key = self._key(item.pk if item else None, form_key)
+        moves = rules.allowed(item or self.model(author=request.user), request.user)
         context |= {
+            "moves": moves,
+            "main_move": rules.main(moves),
+            "shortcuts_on": shortcuts.are_on(request.user),
             "draft_key": key,
             "drafts": [] if form.is_bound else drafts.offered(key, request.user),
             "others": drafts.others(key, request.user) if item else [],
@@ -265,7 +269,6 @@ class PublishableAdmin(RecordedAdmin):
         }
         if item is not None:
             context |= {
-                "moves": rules.allowed(item, request.user),
                 "timeline": [
                     (entry, rules.DONE.get(entry.move, entry.move))
                     for entry in item.timeline.select_related("by")[:20]
@@ -275,8 +278,7 @@ class PublishableAdmin(RecordedAdmin):
                 "linked_from": linking.sources(item),
             }
         else:
-            draft = self.model(author=request.user)
-            context |= {"moves": rules.allowed(draft, request.user), "may_write": True}
+            context["may_write"] = True
         return super().render_change_form(request, context, *args, **kwargs)
 
     # One move without the form

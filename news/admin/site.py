@@ -16,7 +16,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 
 from news.publishing.second_factor import lacks_second_factor
 
-from . import desk, drafts, linking, plan, undoing
+from . import desk, drafts, edit, linking, plan, shortcuts, undoing
 from .policy import ADMIN_POLICY
 
 #: What stands together on the desk and in the side column, in the order of a newsroom's day.
@@ -62,6 +62,8 @@ class Newsroom(AdminSite):
             path("session/", drafts.session_view, name="session"),
             path("links/", self.admin_view(linking.view), name="links"),
             path("undo/<int:pk>/", self.admin_view(undoing.undo_view), name="undo"),
+            path("edit/", self.admin_view(edit.view), name="edit"),
+            path("shortcuts/", self.admin_view(self.shortcuts), name="shortcuts"),
             path("plan/", self.admin_view(self.plan), name="plan"),
             *super().get_urls(),
         ]
@@ -88,6 +90,9 @@ class Newsroom(AdminSite):
 
     def plan(self, request: HttpRequest) -> HttpResponse:
         return plan.view(request, self.each_context(request))
+
+    def shortcuts(self, request: HttpRequest) -> HttpResponse:
+        return shortcuts.view(request, self.each_context(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_factor(request.user)

@@ -37,6 +37,7 @@ from .official import (
 )
 from .picture_gate import asked_for
 from .place import Place
+from .preference import Preference
 from .prepared import prepared
 from .preview import PreviewLink, PreviewVisit
 from .publishable import Publishable, State
@@ -93,6 +94,7 @@ __all__ = [
     "Official",
     "OfficialAccount",
     "Place",
+    "Preference",
     "Presence",
     "PreviewLink",
     "PreviewVisit",

@@ -14,7 +14,10 @@ from news.text import fold, plain
 
 #: Two words can be the same in both languages.
 SHORT_TEXT = 40
-LONG_TITLE, LONG_SUMMARY, LONG_ALTERNATIVE = 65, 160, 125
+#: Advised, and the most that goes out.
+LONG_TITLE, LONGEST_TITLE = 65, 120
+LONG_SUMMARY, LONGEST_SUMMARY = 160, 255
+LONG_ALTERNATIVE = 125
 IMAGE = re.compile(r"<img\b[^>]*>")
 ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
 ANCHOR = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
@@ -71,6 +74,8 @@ def has_text(article: Article, words: str) -> Iterator[Finding]:
 def has_summary(article: Article, words: str) -> Iterator[Finding]:
     if not article.summary:
         yield _block("summary", _("The summary is missing; lists, search and shared links show it."))
+    elif len(article.summary) > LONGEST_SUMMARY:
+        yield _block("summary", _("The summary is longer than %d characters.") % LONGEST_SUMMARY)
     elif len(article.summary) > LONG_SUMMARY:
         yield _advise("summary", _("The summary is longer than %d characters.") % LONG_SUMMARY)
 
@@ -96,7 +101,9 @@ def is_translated(article: Article, words: str) -> Iterator[Finding]:
 
 
 def has_fair_title(article: Article, words: str) -> Iterator[Finding]:
-    if len(article.title) > LONG_TITLE:
+    if len(article.title) > LONGEST_TITLE:
+        yield _block("title", _("The title is longer than %d characters.") % LONGEST_TITLE)
+    elif len(article.title) > LONG_TITLE:
         yield _advise("title", _("The title is longer than %d characters.") % LONG_TITLE)
     letters = [letter for letter in article.title if letter.isalpha()]
     if len(letters) > 5 and all(letter.isupper() for letter in letters):
@@ -150,8 +157,8 @@ def _hidden(address: str) -> str:
     return _("Readers cannot see “%s” yet or any more; its words are shown to them without the link.") % row
 
 
-BLOCKING: list[Rule] = [has_text, has_summary, has_alternatives, is_translated]
-RULES: list[Rule] = [*BLOCKING, has_fair_title, has_origin, has_fair_links, has_fair_facts]
+BLOCKING: list[Rule] = [has_fair_title, has_text, has_summary, has_alternatives, is_translated]
+RULES: list[Rule] = [*BLOCKING, has_origin, has_fair_links, has_fair_facts]
 
 
 def told(found: list[Finding]) -> list[dict[str, Any]]:

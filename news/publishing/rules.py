@@ -36,6 +36,8 @@ class Move:
     #: A further condition; it gives the sentence of the refusal, or nothing.
     unless: Callable[[Item, User, datetime], str | None] = lambda item, by, now: None
     needs_reason: bool = False
+    #: Whether readers see something else afterwards; then people are asked first.
+    goes_out: bool = False
 
 
 def alone(item: Item, by: User, now: datetime) -> str | None:
@@ -103,6 +105,7 @@ PUBLISH = Move(
     frozenset({State.DRAFT, State.IN_REVIEW, State.WITHDRAWN}),
     "publish",
     alone,
+    goes_out=True,
 )
 PUBLISH_URGENTLY = Move(
     "publish_urgently",
@@ -209,6 +212,12 @@ def allowed(item: Item, by: User, now: datetime | None = None) -> list[Move]:
         for move in moves_of(item).values()
         if move.name not in WITHOUT_BUTTON and refusal(item, move.name, by, now) is None
     ]
+
+
+def main(moves: list[Move]) -> Move | None:
+    """The step that most come for, of those somebody can make now."""
+    chosen = (PUBLISH, CONFIRM, SUBMIT)
+    return next((move for move in chosen if move in moves), None)
 
 
 def may_copy(item: Article, by: User) -> bool:

@@ -42,3 +42,23 @@ for (const list of document.querySelectorAll("[data-share]")) {
     );
   }
 }
+
+// Who has been in the newsroom with this browser finds the way from a page to its form. The page itself is the same for
+// everybody.
+const newsroom = (() => {
+  try {
+    return localStorage.getItem("newsroom");
+  } catch {
+    return null;
+  }
+})();
+if (newsroom && window === window.top && !location.pathname.startsWith("/preview/")) {
+  const { edit, words } = JSON.parse(newsroom);
+  const link = document.createElement("a");
+  link.href = `${edit}?${new URLSearchParams({ page: location.pathname })}`;
+  link.textContent = words[document.documentElement.lang] ?? words.en;
+  const line = document.createElement("p");
+  line.className = "edit-this-page";
+  line.append(link);
+  document.querySelector("main").append(line);
+}

@@ -1,30 +1,60 @@
 // The preview beside the form: as wide as a phone or a desktop, and made anew a moment after the typing stops.
 const gettext = window.gettext || ((text) => text);
-const frame = document.querySelector("iframe[name=preview]");
+const panel = document.querySelector(".preview-panel");
 const show = document.querySelector("[formtarget=preview]");
+const DESKTOP = 1280;
 
-if (frame && show) {
-  const tools = show.parentElement;
+if (panel && show) {
+  const frame = panel.querySelector("iframe");
+  const tools = panel.querySelector(".preview-tools");
+  const form = show.form;
   let timer = 0;
 
-  for (const [words, width] of [[gettext("Phone"), "phone"], [gettext("Desktop"), "desktop"]]) {
+  function tool(words, pressed, click) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "button", textContent: words });
-    button.setAttribute("aria-pressed", String(width === "desktop"));
-    button.addEventListener("click", () => {
-      frame.classList.toggle("preview-phone", width === "phone");
-      for (const one of tools.querySelectorAll("[aria-pressed]")) one.setAttribute("aria-pressed", String(one === button));
-    });
+    if (pressed !== null) button.setAttribute("aria-pressed", String(pressed));
+    button.addEventListener("click", () => click(button));
     tools.append(button);
   }
 
-  for (const opener of tools.querySelectorAll("[formtarget=preview], a[target=preview]")) {
-    opener.addEventListener("click", () => { frame.hidden = false; });
+  // A desktop's page is shown whole, however narrow the place for it: made smaller, and not reflowed.
+  function fit() {
+    const phone = frame.classList.contains("preview-phone");
+    const room = panel.clientWidth;
+    const scale = phone || !room ? 1 : Math.min(1, room / DESKTOP);
+    frame.style.inlineSize = phone ? "" : `${room / scale}px`;
+    frame.style.blockSize = phone ? "" : `${(innerHeight * 0.85) / scale}px`;
+    frame.style.transform = scale === 1 ? "" : `scale(${scale})`;
+    frame.parentElement.style.blockSize = phone ? "" : `${innerHeight * 0.85}px`;
   }
+
+  function width(button, phone) {
+    frame.classList.toggle("preview-phone", phone);
+    for (const one of tools.querySelectorAll("[aria-pressed]")) one.setAttribute("aria-pressed", String(one === button));
+    fit();
+  }
+
+  function open(opened) {
+    panel.hidden = !opened;
+    form.classList.toggle("with-preview", opened);
+    fit();
+    if (!opened) show.focus();
+  }
+
+  tool(gettext("Phone"), false, (button) => width(button, true));
+  tool(gettext("Desktop"), true, (button) => width(button, false));
+  tool(gettext("Close the preview"), null, () => open(false));
+  show.addEventListener("click", () => {
+    if (!panel.hidden) return;
+    open(true);
+    panel.scrollIntoView({ block: "nearest" });
+  });
+  new ResizeObserver(fit).observe(panel);
   const later = () => {
     clearTimeout(timer);
-    if (!frame.hidden) timer = setTimeout(() => show.click(), 1500);
+    if (!panel.hidden) timer = setTimeout(() => show.click(), 1500);
   };
-  show.form.addEventListener("input", later);
-  show.form.addEventListener("change", later);
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
 }

@@ -44,6 +44,8 @@ BREAKS = {
         ("body", True),
     ),
     "long title": ({"title": "a" * 66}, ("title", False)),
+    "title that fits nowhere": ({"title": "a" * 121}, ("title", True)),
+    "summary that fits nowhere": ({"summary": "a" * 256}, ("summary", True)),
     "title in capitals": ({"title": "YENİ PARK AÇILDI"}, ("title", False)),
     "no office": ({"byline": ""}, ("byline", False)),
     "no topic": ({"tags": []}, ("tags", False)),

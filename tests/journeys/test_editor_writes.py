@@ -1,0 +1,186 @@
+"""The form while one writes in it: lengths that are counted, keys that save time, and a phone."""
+
+import re
+import time
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from PIL import Image as Picture
+from playwright.sync_api import Page, expect
+
+from news.models import Article, Preference, State
+from tests.news import make
+from tests.news.newsroom import enter, person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def publisher(context, live_server):
+    user = person("Publisher", "elif")
+    enter(context, live_server, user)
+    return user
+
+
+def text(page: Page):
+    return page.get_by_role("textbox", name="Metin:", exact=True)
+
+
+def open_form(page: Page, live_server, story: Article | None = None) -> None:
+    page.goto(
+        f"{live_server.url}/admin/news/article/{f'{story.pk}/change' if story else 'add'}/",
+        wait_until="load",
+    )
+    expect(text(page)).to_be_visible()
+
+
+def test_lengths_are_counted_while_typing_and_said_once_the_typing_stops(page, live_server, publisher):
+    open_form(page, live_server)
+    title = page.locator("#id_title")
+    counter = page.locator("#id_title_counter")
+    said = page.locator("#id_title_counter + [role=status]")
+    expect(counter).to_have_text("0 / 65 karakter")
+    title.press_sequentially("Kısa başlık")
+    expect(counter).to_have_text("11 / 65 karakter")
+    page.wait_for_timeout(1800)
+    expect(said).to_have_text("")
+
+    title.fill("x" * 70)
+    expect(counter).to_have_text("70 karakter; en çok 65 karakter önerilir.")
+    assert said.text_content() == ""
+    expect(said).to_have_text("70 karakter; en çok 65 karakter önerilir.", timeout=4000)
+    title.fill("x" * 121)
+    expect(counter).to_have_text("121 karakter; 120 karakterden uzunu yayımlanmaz.")
+    assert "id_title_counter" in title.get_attribute("aria-describedby")
+
+    expect(page.locator("#id_summary_counter")).to_have_text("0 / 160 karakter")
+    expect(page.locator("#id_lead_alt_counter")).to_have_text("0 / 125 karakter")
+    page.get_by_role("button", name="Başka bir Galeri görseli ekle").click()
+    expect(page.locator("#id_gallery-0-alt_counter")).to_have_text("0 / 125 karakter")
+
+
+def test_keys_save_and_publish_and_can_be_turned_off(page, live_server, publisher):
+    story = make.article("Haber", state=State.DRAFT, author=publisher)
+    open_form(page, live_server, story)
+    text(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Yeni.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    story.refresh_from_db()
+    assert "Yeni." in story.body
+
+    # A question mark in a field is a question mark.
+    shortcuts = page.get_by_role("dialog", name="Klavye kısayolları")
+    text(page).focus()
+    page.keyboard.type("?")
+    expect(shortcuts).to_be_hidden()
+    asking = page.get_by_role("dialog", name="Yayımla")
+    page.keyboard.press("Control+Enter")
+    expect(asking).to_contain_text("Okurlar hemen görür")
+    page.keyboard.press("Escape")
+    expect(asking).to_be_hidden()
+    story.refresh_from_db()
+    assert story.state == State.DRAFT
+
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(shortcuts).to_contain_text("Kaydet ve yazmayı sürdür")
+    with page.expect_response("**/admin/shortcuts/"):
+        shortcuts.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(shortcuts).to_be_hidden()
+    assert not Preference.objects.get(user=publisher).shortcuts
+    open_form(page, live_server, story)
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(shortcuts).to_be_hidden()
+    page.get_by_role("link", name="Klavye kısayolları").click()
+    with page.expect_response("**/admin/shortcuts/"):
+        shortcuts.get_by_role("checkbox").check()
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("Control+Enter")
+    expect(asking.get_by_role("button", name="Yayımla")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("yayında")
+    story.refresh_from_db()
+    assert story.is_public()
+
+
+def test_an_author_sends_for_review_by_key_without_being_asked(page, live_server, context):
+    author = person("Author", "deniz")
+    enter(context, live_server, author)
+    story = make.article("Haber", state=State.DRAFT, author=author)
+    open_form(page, live_server, story)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    story.refresh_from_db()
+    assert story.state == State.IN_REVIEW
+
+
+def test_a_note_with_a_picture_goes_out_from_a_phone(page, live_server, publisher, tmp_path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    data = BytesIO()
+    Picture.effect_noise((1200, 800), 40).convert("RGB").save(data, "JPEG")
+    photo = tmp_path / "meydan.jpg"
+    photo.write_bytes(data.getvalue())
+
+    def narrow() -> None:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
+
+    started = time.monotonic()
+    page.goto(f"{live_server.url}/admin/news/image/upload/")
+    narrow()
+    page.locator("[name=files]").set_input_files(str(photo))
+    page.locator("[name=credit]").fill("Basın Bürosu")
+    page.locator("#upload_form [type=submit]").click()
+    page.locator("[name$=-alt_tr]").fill("Meydanda toplanan kalabalık")
+    narrow()
+    page.locator("#describe_form [type=submit]").last.click()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
+
+    open_form(page, live_server)
+    narrow()
+    page.locator("#id_title").fill("Meydan yeniden açıldı")
+    page.locator("#id_summary").fill("Yenilenen meydan bugün açıldı.")
+    text(page).click()
+    page.keyboard.type("Meydan bugün açıldı.")
+    picker = page.get_by_role("combobox", name="Ana görsel")
+    picker.click()
+    page.get_by_role("listbox", name="Ana görsel").get_by_role("option").first.click()
+    page.locator("#id_lead_alt").fill("Meydanda toplanan kalabalık")
+    narrow()
+    page.get_by_role("button", name="Yayımla", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_contain_text("yayında")
+    narrow()
+    print(f"\nA note with a picture from a phone: {time.monotonic() - started:.1f} s of the machine's time")
+
+    story = Article.objects.get(title="Meydan yeniden açıldı")
+    assert story.is_public(timezone.now())
+    page.goto(live_server.url + story.get_absolute_url())
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Meydan yeniden açıldı"))
+    expect(page.get_by_role("main").get_by_role("img").first).to_be_visible()
+
+
+def test_from_a_page_to_its_form_and_back_until_signing_out(page, live_server, publisher):
+    story = make.article("Yayındaki haber")
+    site = live_server.url + story.get_absolute_url()
+    page.goto(site)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Bu sayfayı düzenle")).to_have_count(0)
+    page.goto(f"{live_server.url}/admin/")
+    page.goto(site)
+    page.get_by_role("link", name="Bu sayfayı düzenle").click()
+    expect(page).to_have_url(f"{live_server.url}/admin/news/article/{story.pk}/change/")
+    page.get_by_role("link", name="Sitede gör").click()
+    expect(page).to_have_url(site)
+
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("button", name="Oturumu kapat").click()
+    page.goto(site)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Bu sayfayı düzenle")).to_have_count(0)
