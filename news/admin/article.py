@@ -18,8 +18,9 @@ from news.publishing import actions, check, copies, links, rules
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 from news.templatetags.prose import prose
+from news.text import slugify
 
-from . import bulk, history, previews
+from . import beside, bulk, history, previews
 from .finder import Finder, saved_view
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
@@ -39,6 +40,26 @@ class ArticleForm(PublishableForm):
             "summary": forms.Textarea(attrs={"rows": 3}),
             "withdrawn_reason": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def clean(self) -> dict[str, Any]:
+        kept = self.instance.slug
+        if follows := self._address_follows():
+            self.instance.slug = self.cleaned_data["slug"] = ""
+            self.stored.pop("slug", None)
+        data = super().clean()
+        if follows and self.differences:
+            # Nobody typed it, so it is nobody's conflict.
+            self.data[self.add_prefix("slug")] = kept
+        return data
+
+    def _address_follows(self) -> bool:
+        """Whether the address was made from the title, and nobody outside knows it yet."""
+        article, changed = self.instance, set(self.changed_data)
+        if article.pk is None or article.first_published_at is not None or article.original_id:
+            return False
+        stale = self.cleaned_data.get("version") not in (None, article.version)
+        typed = "slug" in changed and not stale
+        return "title" in changed and not typed and article.slug == slugify(self.initial["title"], "")
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
@@ -171,6 +192,12 @@ class ArticleAdmin(PublishableAdmin):
             path("filters/", view(partial(saved_view, self)), name="news_article_filters"),
             path("preview/", view(partial(previews.typed_view, self)), name="news_article_typed"),
             path("<int:pk>/preview/", view(partial(previews.saved_view, self)), name="news_article_preview"),
+            path("<int:pk>/beside/", view(partial(beside.view, self)), name="news_article_beside"),
+            path(
+                "<int:pk>/beside/beat/",
+                view(partial(beside.beat_view, self)),
+                name="news_article_beside_beat",
+            ),
             path("<int:pk>/links/", view(partial(previews.links_view, self)), name="news_article_links"),
             path(
                 "<int:pk>/history/<int:version_id>/",
@@ -192,7 +219,9 @@ class ArticleAdmin(PublishableAdmin):
         except Refused as refused:
             self.message_user(request, refused.reason, messages.ERROR)
             made = article
-        return HttpResponseRedirect(reverse("admin:news_article_change", args=[made.pk]))
+        together = name == "translate" or "beside" in request.POST
+        page = "admin:news_article_beside" if together else "admin:news_article_change"
+        return HttpResponseRedirect(reverse(page, args=[made.pk]))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -58,6 +58,8 @@ class Section:
     newest_first: bool = False
     #: Address and words of a row's button.
     button: Callable[[Any], tuple[str, str]] = lambda item: ("", "")
+    #: Which of an item's pages it leads to.
+    page: str = "change"
     #: Said when there is nothing; without it the section is left out.
     empty: str = ""
     rows: list[Row] = field(default_factory=list)
@@ -230,6 +232,7 @@ def articles(user: User, now: datetime) -> list[Section]:
                 lambda item: _("no English text") if item.language == "tr" else _("no Turkish text"),
                 published,
                 True,
+                page="beside",
             )
         )
     return made
@@ -315,7 +318,7 @@ def row(section: Section, item: Any, now: datetime) -> Row:
     post_url, button = section.button(item)
     return Row(
         item.label if isinstance(item, Deed) else str(item),
-        "" if isinstance(item, Deed) else reverse(f"admin:news_{name}_change", args=[item.pk]),
+        "" if isinstance(item, Deed) else reverse(f"admin:news_{name}_{section.page}", args=[item.pk]),
         item.language if isinstance(item, Article) else "",
         section.note(item),
         moment,

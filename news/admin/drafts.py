@@ -1,6 +1,7 @@
 """Nothing typed is lost: drafts of open forms, who else is there, forms that arrive too late."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,8 +33,11 @@ def clock(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "H.i")
 
 
-def beat(request: HttpRequest, key: str, version: int | None) -> HttpResponse:
-    """A sign of life from an open form, with what was typed if that has changed."""
+def beat(request: HttpRequest, key: str, version: int | None, also: Sequence[str] = ()) -> HttpResponse:
+    """A sign of life from an open form, with what was typed if that has changed.
+
+    `also` names the forms of the same records that others may have open.
+    """
     user = request.user
     if len(request.body) > LARGEST_DRAFT:
         return JsonResponse({"problem": _("This is too long to be kept; save it.")}, status=413)
@@ -44,8 +48,13 @@ def beat(request: HttpRequest, key: str, version: int | None) -> HttpResponse:
     if not isinstance(sent, dict):
         return JsonResponse({"problem": "no JSON object"}, status=400)
     now = timezone.now()
-    answer: dict[str, Any] = {"version": version, "others": others(key, user, now), "saved": ""}
-    Presence.objects.update_or_create(user=user, key=key, defaults={"seen_at": now})
+    answer: dict[str, Any] = {"version": version, "others": others([key, *also], user, now), "saved": ""}
+    Presence.objects.bulk_create(
+        [Presence(user=user, key=present, seen_at=now) for present in (key, *also)],
+        update_conflicts=True,
+        unique_fields=["user", "key"],
+        update_fields=["seen_at"],
+    )
     if isinstance(values := sent.get("values"), list) and all(map(_is_pair, values)):
         kept = [pair for pair in values if pair[0] not in NOT_TYPED]
         seen = sent.get("version")
@@ -62,11 +71,12 @@ def _is_pair(pair: Any) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
 
 
-def others(key: str, user: Any, now: datetime | None = None) -> list[str]:
-    """Names of those who have the form open besides `user`."""
+def others(keys: Sequence[str], user: Any, now: datetime | None = None) -> list[str]:
+    """Names of those who have one of the forms open besides `user`."""
     recent = (now or timezone.now()) - PRESENT
-    rows = Presence.objects.filter(key=key, seen_at__gt=recent).exclude(user=user).select_related("user")
-    return [row.user.get_full_name() or row.user.get_username() for row in rows[:5]]
+    rows = Presence.objects.filter(key__in=keys, seen_at__gt=recent).exclude(user=user).select_related("user")
+    names = [row.user.get_full_name() or row.user.get_username() for row in rows[:10]]
+    return list(dict.fromkeys(names))[:5]
 
 
 def offered(key: str, user: User) -> list[Draft]:

@@ -1,5 +1,5 @@
-"""From a page to its form. The page itself is the same bytes for everybody and knows nothing of editors: their
-browser remembers that it has been in the newsroom, and js/site.js puts the way back there."""
+"""From a page to its form. The page itself is the same bytes for everybody and knows nothing of editors:
+their browser remembers that it has been in the newsroom, and js/site.js puts the way back there."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

@@ -264,7 +264,7 @@ class PublishableAdmin(RecordedAdmin):
             "shortcuts_on": shortcuts.are_on(request.user),
             "draft_key": key,
             "drafts": [] if form.is_bound else drafts.offered(key, request.user),
-            "others": drafts.others(key, request.user) if item else [],
+            "others": drafts.others([key], request.user) if item else [],
             "beat_url": reverse(f"admin:news_{self.opts.model_name}_beat"),
         }
         if item is not None:

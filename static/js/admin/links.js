@@ -15,9 +15,9 @@
 
   const isOurs = (address) => /^\/(?!\/)/.test(address) || address.startsWith(`${location.origin}/`);
 
-  // The language that is being written: of an article the chosen one, of an event that of the field.
+  // The language that is being written: the article's, or where both are on one screen that of the field.
   function languageOf(textarea) {
-    return document.getElementById("id_language")?.value || textarea.name.match(/_(tr|en)$/)?.[1] || "tr";
+    return document.getElementById("id_language")?.value || textarea.name.match(/^(tr|en)-|_(tr|en)$/)?.slice(1).find(Boolean) || "tr";
   }
 
   function open(editor, textarea) {

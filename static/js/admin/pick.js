@@ -5,7 +5,10 @@ list.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-url]");
   const tools = window.opener?.CKEDITOR?.tools;
   if (!button || !tools) return;
-  const language = window.opener.document.getElementById("id_language")?.value === "en" ? "En" : "Tr";
+  const page = window.opener.document;
+  const text = page.querySelector("dialog[open]")?.closest(".prose-editor")?.querySelector("textarea");
+  const english = page.getElementById("id_language")?.value === "en" || /^en-|_en$/.test(text?.name ?? "");
+  const language = english ? "En" : "Tr";
   tools.callFunction(Number(list.dataset.callback), button.dataset.url, {
     id: button.dataset.id,
     alternative_text: button.dataset[`alt${language}`],

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0013_add_work_pace'),
+        ('news', '0016_hold_the_party_with_the_term'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,239 @@
+"""Both languages of an article on one screen, Turkish left and English right: typed, kept and saved together.
+
+Each language stays a row of its own, with its own version, state and steps; what readers see is shown beside
+the words that are being written, and is changed in its working copy.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import js_asset
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import BoundField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from news.models import Article, Draft, Submission
+from news.publishing import check, history, rules
+from news.publishing.rules import Move, Refused
+from news.publishing.when import said_back
+
+from . import drafts, shortcuts
+
+#: What is written in each language. Everything else belongs to the form of the one article.
+WORDS = ["title", "summary", "body", "lead_alt", "lead_caption"]
+NAMES = {"tr": gettext_lazy("Turkish"), "en": gettext_lazy("English")}
+#: Fields of the form that say nothing.
+SILENT = {"version", "form_key"}
+
+
+@dataclass
+class Side:
+    language: str
+    record: Article | None = None
+    #: What is written here: the record, or its working copy; nothing where it can only be read.
+    row: Article | None = None
+    form: Any = None
+    moves: list[Move] = field(default_factory=list)
+    main: Move | None = None
+    may_copy: bool = False
+    findings: list[check.Finding] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return str(NAMES[self.language])
+
+    @property
+    def shown(self) -> Article | None:
+        return self.row or self.record
+
+    @property
+    def planned(self) -> str:
+        moment = self.record.published_at if self.record else None
+        return said_back(moment) if moment else ""
+
+    def changed(self) -> bool:
+        return self.form is not None and bool(set(self.form.changed_data) - SILENT)
+
+
+@dataclass
+class Cell:
+    side: Side
+    name: str
+    label: str
+    bound: BoundField | None
+    text: str
+
+
+def view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    article = _article(model_admin, request, pk)
+    if request.method != "POST":
+        return _shown(model_admin, request, article, sides(model_admin, request, article))
+    if sentence := _brought_back(request):
+        return _shown(model_admin, request, article, sides(model_admin, request, article), sentence)
+    digest = model_admin._digest(request)
+    if earlier := Submission.objects.filter(digest=digest).first():
+        return HttpResponseRedirect(earlier.location)
+    refusal = ""
+    try:
+        with transaction.atomic():
+            both = sides(model_admin, request, article)
+            written = [side for side in both if side.form]
+            if not written:
+                raise PermissionDenied
+            if not [side for side in written if not side.form.is_valid()]:
+                _save(model_admin, request, written)
+                Submission.objects.create(digest=digest, location=request.path)
+                drafts.drop(key_of(article), request.user)
+                return HttpResponseRedirect(request.path)
+    except PermissionDenied:
+        return drafts.kept(request, "right")
+    except Refused as refused:
+        refusal = refused.reason
+        both = sides(model_admin, request, article)
+    return _shown(model_admin, request, article, both, refusal)
+
+
+def beat_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    article = _article(model_admin, request, pk)
+    written = [side.row for side in sides(model_admin, request, article, lock=False) if side.row]
+    if not written:
+        raise PermissionDenied
+    also = [drafts.key_of("article", row.pk) for row in written]
+    return drafts.beat(request, key_of(article), None, also)
+
+
+def key_of(article: Article) -> str:
+    return f"beside:{article.translation_key}"
+
+
+def sides(model_admin: Any, request: HttpRequest, article: Article, lock: bool = True) -> list[Side]:
+    rows = Article.objects.records().filter(translation_key=article.translation_key)
+    if request.method == "POST" and lock:
+        rows = rows.select_for_update()
+    records = {row.language: row for row in rows}
+    copies = {copy.original_id: copy for copy in Article.objects.filter(original__in=records.values())}
+    return [
+        _side(model_admin, request, code, records.get(code), copies) for code, _name in settings.LANGUAGES
+    ]
+
+
+def _side(
+    model_admin: Any, request: HttpRequest, language: str, record: Article | None, copies: dict[Any, Article]
+) -> Side:
+    side = Side(language, record)
+    if record is None:
+        return side
+    for row in filter(None, (record, copies.get(record.pk))):
+        if model_admin.has_change_permission(request, row):
+            side.row = row
+            form_class = model_admin.get_form(request, row, change=True, fields=WORDS)
+            data = request.POST if request.method == "POST" else None
+            side.form = form_class(data, instance=row, prefix=language)
+            side.moves = [move for move in rules.allowed(row, request.user) if not move.needs_reason]
+            side.main = rules.main(side.moves)
+            side.findings = check.findings(row) if data is None else []
+            break
+    else:
+        side.may_copy = rules.may_copy(record, request.user)
+    return side
+
+
+def _save(model_admin: Any, request: HttpRequest, written: list[Side]) -> None:
+    language, _colon, move = request.POST.get("_move", "").partition(":")
+    for side in written:
+        if not side.changed():
+            continue
+        row = side.form.save(commit=False)
+        model_admin.save_model(request, row, side.form, True)
+        model_admin.save_related(request, side.form, [], True)
+        if move and side.language != language:
+            # The step writes down what it moves; this is the other one.
+            history.record(row, request.user)
+    for side in written:
+        if move and side.language == language:
+            at = {"at": side.row.published_at} if move == "publish" and side.row else {}
+            if move not in {allowed.name for allowed in side.moves}:
+                raise Refused(rules.refusal(side.row, move, request.user) or _("There is no such step."))
+            model_admin._moved(request, side.row, move, at)
+    if not move:
+        messages.success(request, _("Both languages are saved."))
+
+
+def _brought_back(request: HttpRequest) -> str:
+    """Put unsaved text into the request as if it had been sent, and say so."""
+    if "_draft" in request.POST:
+        return _("This is the unsaved text of your browser. Look it over, then save it.")
+    number = request.POST.get("_restore", "")
+    found = Draft.objects.filter(user=request.user, pk=number).first() if number.isdecimal() else None
+    if found is None:
+        return ""
+    request.POST = drafts.typed_again(found)
+    time = said_back(found.saved_at)
+    return _("This is your unsaved text of %(time)s. Look it over, then save it.") % {"time": time}
+
+
+def _article(model_admin: Any, request: HttpRequest, pk: int) -> Article:
+    article = Article.objects.select_related("original").filter(pk=pk).first()
+    if article is None:
+        raise Http404("no such article")
+    if not model_admin.has_view_or_change_permission(request, article):
+        raise PermissionDenied
+    return article.original or article
+
+
+def _shown(
+    model_admin: Any, request: HttpRequest, article: Article, both: list[Side], refusal: str = ""
+) -> HttpResponse:
+    written = [side for side in both if side.form]
+    media = model_admin.media
+    for side in written:
+        media += side.form.media
+    key = key_of(article)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Side by side"),
+        "opts": model_admin.opts,
+        "original": article,
+        "media": js_asset.Media.from_media(media).with_nonce(str(request.csp_nonce)),
+        "sides": both,
+        "lines": list(_lines(both)),
+        "refusal": refusal,
+        "may_write": bool(written),
+        "draft_key": key,
+        "drafts": [] if request.method == "POST" else drafts.offered(key, request.user),
+        "others": drafts.others(
+            [key, *(drafts.key_of("article", side.row.pk) for side in written)], request.user
+        ),
+        "beat_url": reverse("admin:news_article_beside_beat", args=[article.pk]),
+        "shortcuts_on": shortcuts.are_on(request.user),
+    }
+    return TemplateResponse(request, "admin/news/article/beside.html", context)
+
+
+def _lines(both: list[Side]) -> Iterator[list[Cell]]:
+    """The same field of the two languages, one line after the other."""
+    pictured = any(side.shown and side.shown.lead_image_id for side in both)
+    for name in WORDS:
+        if name.startswith("lead_") and not pictured:
+            continue
+        label = Article._meta.get_field(name).verbose_name
+        yield [
+            Cell(
+                side,
+                name,
+                str(label),
+                side.form[name] if side.form else None,
+                getattr(side.record, name) if side.record else "",
+            )
+            for side in both
+        ]
