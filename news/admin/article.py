@@ -49,7 +49,9 @@ class ArticleForm(PublishableForm):
         data = super().clean()
         if follows and self.differences:
             # Nobody typed it, so it is nobody's conflict.
-            self.data[self.add_prefix("slug")] = kept
+            sent = self.data.copy()
+            sent[self.add_prefix("slug")] = kept
+            self.data = sent
         return data
 
     def _address_follows(self) -> bool:

@@ -2,15 +2,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Event, Occurrence
+from news.publishing import copies
 from news.publishing.event import local_starts, rebuild_occurrences
+from news.publishing.rules import Refused
 
 from .attached import DocumentRows, GalleryImageRows
 from .noun import Rows, both
@@ -74,6 +78,7 @@ class OccurrenceRows(Rows):
 @admin.register(Event, site=site)
 class EventAdmin(PublishableAdmin):
     form = EventForm
+    change_form_template = "admin/news/event/form.html"
     list_display = ["__str__", "state_said", "status", "starts_at", "starts_on", "place", "external"]
     list_select_related = ["place"]
     list_filter = ["state", "status", "kind", "attendance", "external"]
@@ -129,6 +134,23 @@ class EventAdmin(PublishableAdmin):
         (_("Publication"), {"fields": [("published_at", "expires_at")]}),
         (_("Withdrawal"), {"fields": [both("withdrawn_reason")], "classes": ["collapse"]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.duplicate_view)
+        return [path("<int:pk>/duplicate/", view, name="news_event_duplicate"), *super().get_urls()]
+
+    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        event = get_object_or_404(Event, pk=pk)
+        if not self.has_view_permission(request, event):
+            raise PermissionDenied
+        try:
+            made = copies.duplicate_event(event, request.user)
+        except Refused as refused:
+            self.message_user(request, refused.reason, messages.ERROR)
+            made = event
+        return HttpResponseRedirect(reverse("admin:news_event_change", args=[made.pk]))
 
     def get_inlines(self, request: HttpRequest, obj: Event | None) -> list[type[Rows]]:
         repeats = obj is not None and bool(obj.recurrence or obj.extra_dates)

@@ -94,7 +94,8 @@ def has_alternatives(article: Article, words: str) -> Iterator[Finding]:
 
 def is_translated(article: Article, words: str) -> Iterator[Finding]:
     other = article.translations().only("title", "body", "language").first()
-    if other and len(words) > SHORT_TEXT and words == plain(other.body):
+    # The first of the two is the text itself, whatever has become of the other.
+    if other and other.pk < article.pk and len(words) > SHORT_TEXT and words == plain(other.body):
         yield _block("body", _("The text is still that of the other language."))
     elif other and fold(article.title) == fold(other.title):
         yield _advise("title", _("The title is the same in both languages."))

@@ -1,16 +1,31 @@
-"""New rows made from an article: the working copy of a live one, a duplicate, a translation."""
+"""New rows made from others: the working copy of a live article, a duplicate, a translation."""
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from reversion.models import Version
 
 from news import search
-from news.models import Article, State, TimelineEntry
+from news.models import Article, Event, State, TimelineEntry
 from news.publishing import body_links, history, rules
 from news.publishing.content import Content
+from news.publishing.event import rebuild_occurrences
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
+
+#: What happened to one event, and is not the next one's.
+EVENTS_OWN = {
+    "published_at",
+    "expires_at",
+    "status",
+    "status_reason_tr",
+    "status_reason_en",
+    "previous_start_date",
+    "withdrawn_reason_tr",
+    "withdrawn_reason_en",
+}
 
 
 def working_copy(article: Article, by: User, checked: bool = False) -> Article:
@@ -33,6 +48,35 @@ def duplicate(article: Article, by: User) -> Article:
         made.change_notes.all().delete()
         made.corrections.all().delete()
         return made
+
+
+def duplicate_event(event: Event, by: User) -> Event:
+    """A draft of the next one of its kind: the same rule, place and people, and nothing that befell
+    the first."""
+    if not by.has_perm("news.add_event"):
+        raise Refused(_("You do not have the right to add events."))
+    with transaction.atomic():
+        columns = [column for column in Event._meta.concrete_fields if column.editable]
+        values = {
+            column.attname: getattr(event, column.attname)
+            for column in columns
+            if not column.primary_key and column.name not in EVENTS_OWN
+        }
+        for language, _name in settings.LANGUAGES:
+            if title := values[f"title_{language}"]:
+                with override(language):
+                    values[f"title_{language}"] = (_("%s (copy)") % title)[:200]
+        made = Event.objects.create(state=State.DRAFT, author=by, **values)
+        takes_part = Event.participants.through
+        takes_part.objects.bulk_create(
+            takes_part(event=made, official=official) for official in event.participants.all()
+        )
+        made.tags.add(*event.tags.all())
+        rebuild_occurrences(made)
+        TimelineEntry.objects.create(event=made, move="duplicate", by=by, version=made.version)
+        history.record(made, by, str(rules.DONE["duplicate"]))
+        search.index(made)
+    return made
 
 
 def translate(article: Article, by: User) -> Article:

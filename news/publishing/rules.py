@@ -183,7 +183,7 @@ DONE = {
     "delete": gettext_lazy("deleted"),
     "merge_tags": gettext_lazy("merged tags"),
     "copy": gettext_lazy("began a working copy"),
-    "duplicate": gettext_lazy("made from another article"),
+    "duplicate": gettext_lazy("made as a copy"),
     "translate": gettext_lazy("began the translation"),
     "restore": gettext_lazy("restored an earlier version"),
 }

@@ -231,3 +231,28 @@ def test_times_are_shown_and_taken_in_istanbul():
     article = draft(publisher, published_at=moment)
     form = filled(signed_in(publisher).get(change(article)))
     assert form["published_at"] == [timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")]
+
+
+class TestTheAddressFollowsTheTitle:
+    """While nobody outside knows it, and nobody has typed one."""
+
+    def saved(self, story: Article, **typed: str) -> str:
+        client = signed_in(person("Publisher"))
+        form = f"/admin/news/article/{story.pk}/change/"
+        client.post(form, filled(client.get(form), **typed))
+        story.refresh_from_db()
+        return story.slug
+
+    def test_of_a_draft_and_of_a_duplicate(self):
+        story = make.article("İlk başlık", state=State.DRAFT)
+        assert self.saved(story, title="İkinci başlık") == "ikinci-baslik"
+
+    def test_not_where_somebody_typed_it(self):
+        story = make.article("İlk başlık", state=State.DRAFT, slug="elle-yazildi")
+        assert self.saved(story, title="İkinci başlık") == "elle-yazildi"
+
+    def test_not_where_readers_have_it(self):
+        ahead = timezone.now() + timedelta(days=300)
+        before = timezone.now() - timedelta(days=9)
+        story = make.article("İlk başlık", published_at=ahead, first_published_at=before)
+        assert self.saved(story, title="İkinci başlık") == "ilk-baslik"

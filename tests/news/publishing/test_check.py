@@ -93,6 +93,7 @@ def test_a_translation_that_was_not_translated_blocks():
     original = fit(body=text)
     same = fit(body=text, language="en", translation_key=original.translation_key, title="New park")
     assert ("body", True) in told(same)
+    assert ("body", True) not in told(original)
 
 
 def test_numbers_dates_and_links_that_differ_between_the_languages_are_told():

@@ -1,0 +1,57 @@
+"""The next one of its kind, made from an event that there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from news.models import Event, State, Status
+from tests.news import make
+from tests.news.newsroom import person, signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def weekly() -> Event:
+    event = make.event(
+        "Cumartesi atölyesi",
+        title_en="Saturday workshop",
+        recurrence="FREQ=WEEKLY;COUNT=6",
+        status=Status.CANCELLED,
+        status_reason_tr="Fırtına",
+        expires_at=timezone.now() + timedelta(days=90),
+        tags=["Çocuk"],
+    )
+    event.participants.add(make.official())
+    event.occurrences.order_by("begins_at").update(cancelled=True)
+    return event
+
+
+def test_a_duplicate_is_a_draft_with_the_rule_and_nothing_that_befell_the_first():
+    first = weekly()
+    client = signed_in(person("Publisher"))
+    form = client.get(f"/admin/news/event/{first.pk}/change/")
+    assert "Çoğalt" in text_of(form)
+    client.post(f"/admin/news/event/{first.pk}/duplicate/", follow=True)
+    made = Event.objects.latest("pk")
+    assert (made.title_tr, made.title_en) == ("Cumartesi atölyesi (kopya)", "Saturday workshop (copy)")
+    assert (made.state, made.status, made.status_reason_tr) == (State.DRAFT, Status.SCHEDULED, "")
+    assert (made.published_at, made.first_published_at, made.expires_at) == (None, None, None)
+    assert made.guid != first.guid
+    assert (made.version, made.sequence) == (1, 0)
+    assert "atolyesi-kopya" in made.get_absolute_url("tr")
+    assert (made.starts_at, made.recurrence) == (first.starts_at, first.recurrence)
+    assert made.occurrences.count() == 6
+    assert not made.occurrences.filter(cancelled=True).exists()
+    assert list(made.participants.all()) == list(first.participants.all())
+    assert [str(tag) for tag in made.tags.all()] == ["Çocuk"]
+    assert made.author.username == "publisher"
+
+
+def test_who_may_not_add_events_makes_none_from_another():
+    first = weekly()
+    client = signed_in(person("Author"))
+    said = client.post(f"/admin/news/event/{first.pk}/duplicate/", follow=True)
+    assert "Etkinlik ekleme yetkiniz yok." in text_of(said)
+    assert client.get(f"/admin/news/event/{first.pk}/duplicate/").status_code == 405
+    assert Event.objects.count() == 1
