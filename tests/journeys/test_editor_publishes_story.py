@@ -131,7 +131,7 @@ def test_an_editor_writes_the_story_and_citizens_find_it_everywhere(page, live_s
     page.get_by_role("button", name="Çevir: Türkçe").click()
     page.locator("#id_tr-title").fill(TITLE_TR)
     page.locator("#id_tr-summary").fill("Moskova Hükûmeti Bakanı Sergey Cheremin, Tunç Soyer'i ziyaret etti.")
-    text = page.get_by_role("textbox", name="Metin (Türkçe)")
+    text = page.get_by_role("textbox", name="Metin (Türkçe)", exact=True)
     text.click()
     page.keyboard.press("Control+A")
     text.press_sequentially("Cheremin, Başkan Soyer'i Moskova Kent Forumu'na davet etti.")

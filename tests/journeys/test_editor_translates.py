@@ -24,7 +24,7 @@ def publisher(context, live_server):
 
 
 def body(page: Page, language: str):
-    return page.get_by_role("textbox", name=f"Metin ({language})")
+    return page.get_by_role("textbox", name=f"Metin ({language})", exact=True)
 
 
 def test_who_finds_a_translation_missing_writes_it_beside_and_publishes_it(page, live_server, publisher):
