@@ -6,6 +6,8 @@ NOUNS = ["official", "appointment", "formername", "office", "formertitle", "body
 SITE = ["menuitem", "socialaccount", "siteprofile", "alert"]
 ARTICLE_PARTS = ["mention", "articleimage", "articlefile", "changenote", "correction"]
 EVENT_PARTS = ["occurrence"]
+#: What hangs on an event or an official.
+ATTACHED = ["galleryimage", "document", "officialaccount"]
 
 
 def _all(*models: str) -> list[str]:
@@ -21,12 +23,12 @@ AUTHOR = [
     "news.submit_article",
     "news.add_image",
     "news.view_image",
-    *_view("event", "occurrence", *NOUNS),
+    *_view("event", "occurrence", *NOUNS, *ATTACHED),
 ]
 EDITOR = [
     *AUTHOR,
     "news.change_others_article",
-    *_all("event", *EVENT_PARTS, *NOUNS, "image"),
+    *_all("event", *EVENT_PARTS, *NOUNS, *ATTACHED, "image"),
 ]
 PUBLISHER = [
     *EDITOR,
