@@ -22,5 +22,5 @@ def let_editors_attach(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0016_hold_the_party_with_the_term")]
+    dependencies = [("news", "0017_remember_preferences")]
     operations = [migrations.RunPython(let_editors_attach, migrations.RunPython.noop)]
