@@ -21,7 +21,7 @@ from news.templatetags.prose import prose
 from news.text import slugify
 
 from . import beside, bulk, history, previews
-from .finder import Finder, saved_view
+from .finder import Finder, by_words, saved_view
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
@@ -78,6 +78,11 @@ class MentionRows(Rows):
     fields = [("official", "office_as_given", "position")]
     autocomplete_fields = ["official"]
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return by_words(queryset, search_term), False
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("official")
 
@@ -86,6 +91,11 @@ class GalleryRows(Rows):
     model = ArticleImage
     fields = ["image", ("alt", "decorative"), ("caption", "position")]
     autocomplete_fields = ["image"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return by_words(queryset, search_term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("image")
@@ -146,6 +156,11 @@ class ArticleAdmin(PublishableAdmin):
             rest = {"fields": ["withdrawn_in_favour_of", "legacy_id"], "classes": ["collapse"]}
             groups.append((_("Withdrawal and old site"), rest))
         return groups
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return by_words(queryset, search_term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)

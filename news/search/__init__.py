@@ -7,6 +7,6 @@ ask with.
 
 from .indexing import index, remove
 from .query import parse
-from .results import corrected, newest_articles, search
+from .results import corrected, newest_articles, published_articles, search
 
-__all__ = ["corrected", "index", "newest_articles", "parse", "remove", "search"]
+__all__ = ["corrected", "index", "newest_articles", "parse", "published_articles", "remove", "search"]

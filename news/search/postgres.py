@@ -185,6 +185,16 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
         return cursor.fetchall()
 
 
+def holding(name: str, language: str, clauses: Sequence[Clause]) -> RawSQL:
+    """Ids of all published articles that hold the words, however many these are."""
+    words = " AND ".join(["words @@ %s::tsquery"] * len(clauses))
+    return RawSQL(  # noqa: S611 - names of our own, and the words are a value
+        f"SELECT object_id FROM {name}_entry WHERE model = 'article' AND position IN"
+        f" (SELECT position FROM {name}_{language} WHERE {words})",
+        [_condition(clause) for clause in clauses],
+    )
+
+
 def among(ids: Sequence[int]) -> RawSQL:
     """A thousand ids as one value: to prepare as many values costs more than to look them up."""
     return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from news.models import Article, Event, Kind, Official, Tag
 
-from .documents import DATED_FROM, last_position
+from .documents import DATED_FROM, LANGUAGES, last_position
 from .indexing import LIVE, engine
 from .query import Clause, Pick, Query, Term, mark
 from .spelling import suggestion
@@ -123,6 +123,16 @@ def newest_articles(
     facts = [Clause(forms=(fact,)) for fact in marks]
     pick = Pick((*clauses, kinds, *facts), DATED_FROM, last_position(now or timezone.now()), NEWEST)
     return [row[2] for row in sorted(engine().newest(LIVE, language, [pick]), reverse=True)]
+
+
+def published_articles(query: Query) -> models.Q:
+    """Those that hold the words in their own language, their time come or not: for the newsroom, which sees
+    them all."""
+    found = models.Q(pk__in=[])
+    for language in LANGUAGES:
+        if clauses := _clauses(query.terms, language):
+            found |= models.Q(pk__in=engine().holding(LIVE, language, clauses))
+    return found
 
 
 def corrected(query: Query, language: str) -> Query | None:

@@ -123,6 +123,16 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
         return cursor.fetchall()
 
 
+def holding(name: str, language: str, clauses: Sequence[Clause]) -> RawSQL:
+    """Ids of all published articles that hold the words, however many these are."""
+    table = f"{name}_{language}"
+    return RawSQL(  # noqa: S611 - names of our own, and the words are a value
+        f"SELECT object_id FROM {name}_entry WHERE model = 'article' AND position IN"
+        f" (SELECT rowid FROM {table} WHERE {table} MATCH %s)",
+        [_match(clauses)],
+    )
+
+
 def among(ids: Sequence[int]) -> RawSQL:
     """A thousand ids as one value: to prepare as many values costs more than to look them up."""
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from news import search
 from news.models import Article, Mention, Place, SavedFilter, State
 from news.publishing import copies
 from tests.news import make
@@ -29,6 +30,7 @@ def test_articles_are_found_by_what_they_are_about():
     Mention.objects.create(article=wanted, official=official)
     tag = wanted.tags.get()
     merged = make.topic("Trafik", merged_into=tag)
+    search.index(wanted)
     for asked in (
         {"topic": tag.pk},
         {"topic": merged.pk},
@@ -135,5 +137,23 @@ def test_a_filtered_list_asks_as_much_for_thirty_rows_as_for_one(number, django_
     make.articles(number, author=user, tags=["Ulaşım"])
     client = signed_in(user)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(LIST, {"author": user.pk, "q": "haber", "state": "public"})
+
+
+def test_words_are_found_in_what_is_published_planned_withdrawn_and_not_public_yet():
+    user, now = person("Editor"), timezone.now()
+    for state, title in (
+        (State.DRAFT, "Vapur taslağı"),
+        (State.WITHDRAWN, "Vapur yalanı"),
+        (State.PUBLISHED, "Vapur seferleri"),
+    ):
+        search.index(make.article(title, state=state))
+    search.index(make.article("Yarınki vapur", published_at=now + timedelta(days=1)))
+    search.index(make.article("Ferry timetable", language="en"))
+    search.index(make.article("Metro"))
+    assert titles(user, q="VAPUR") == ["Vapur seferleri", "Vapur taslağı", "Vapur yalanı", "Yarınki vapur"]
+    assert titles(user, q="ferry") == ["Ferry timetable"]
+    assert titles(user, q="vapur yalan") == ["Vapur yalanı"]
+    assert titles(user, q="' OR 1=1 --") == []
+    assert titles(user, q='"vapur') == titles(user, q="vapur")
