@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from news.models import Appointment
 from tests.news.make import appointment, office, official
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +34,15 @@ def test_a_term_does_not_end_before_it_begins():
         appointment(
             official("Ali Ak"), office("Belediye Başkanı"), date(2024, 4, 1), ends_on=date(2024, 3, 31)
         )
+
+
+def test_a_term_that_has_ended_leaves_no_room_for_another_at_the_same_time():
+    post = office("Belediye Başkanı")
+    appointment(official("Ali Ak"), post, date(2019, 4, 1), ends_on=date(2024, 3, 31))
+    other = official("Berk Bal")
+    within = Appointment(official=other, office=post, starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
+    with pytest.raises(ValidationError, match="Ali Ak"):
+        within.full_clean()
+    Appointment(
+        official=other, office=post, starts_on=date(2024, 4, 1), ends_on=date(2025, 1, 1)
+    ).full_clean()
