@@ -61,11 +61,10 @@ def main() -> int:
     given = parser.parse_args()
     with pages.browser() as browser:
         found = pages.addresses(browser, given.base)
+    found = {page: url for page, url in found.items() if not given.only or page[0] in given.only}
     print("page".ljust(14) + "".join(category.rjust(16) for category in CATEGORIES))
     below = 0
     for (name, language), url in found.items():
-        if given.only and name not in given.only:
-            continue
         indexed = name not in NOT_FOR_SEARCH_ENGINES
         answer = report(given.command, url, indexed)
         if fault := answer.get("runtimeError"):

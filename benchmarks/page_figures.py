@@ -198,12 +198,14 @@ def main() -> int:
     parser.add_argument(
         "--vnu", type=Path, help="vnu.jar of the Nu checker; without it markup is not checked"
     )
+    parser.add_argument("--only", nargs="*", help="names of pages, such as home event")
     given = parser.parse_args()
     print("kB at a first visit; LCP in ms and CLS on slow 4G with a processor 4 times slower\n")
     print("page".ljust(14) + "".join(head.rjust(9) for head in COLUMNS))
     missed, faults = Counter[str](), []
     with pages.browser() as browser:
         found = pages.addresses(browser, given.base)
+        found = {page: url for page, url in found.items() if not given.only or page[0] in given.only}
         markup = markup_errors(given.vnu, found) if given.vnu else {}
         for (name, language), url in found.items():
             visit = weigh(browser, url)

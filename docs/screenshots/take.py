@@ -25,8 +25,16 @@ WAY = {
     "events": ("/tr/etkinlikler/", ""),
     "event": ("/tr/etkinlikler/", ".event a"),
     "month": ("/tr/etkinlikler/", "a[href*='/20'][href$='/']"),
+    "topics": ("/tr/konular/", ""),
     "topic": ("/tr/konular/", ".card a"),
+    "archive": ("/tr/site-haritasi/", "main a[href*='/arsiv/']"),
     "search": ("/tr/arama/?q=kent", ""),
+    "feeds": ("/tr/akislar/", ""),
+    "follow": ("/tr/takip/", ""),
+    "accessibility": ("/tr/erisilebilirlik/", ""),
+    "criteria": ("/tr/erisilebilirlik/olcutler/", ""),
+    "site-map": ("/tr/site-haritasi/", ""),
+    "style": ("/tr/stil/", ""),
     "missing": ("/tr/yok/", ""),
 }
 SCROLL = """async () => {

@@ -185,6 +185,9 @@ def test_on_paper_a_story_is_black_words_and_its_links(page: Page, live_server, 
         "e => getComputedStyle(e, '::after').content + e.dataset.address"
     )
     assert page.pdf(format="A4")[:4] == b"%PDF"
+    page.goto(live_server.url + addresses["event"])
+    map_link = page.locator(".facts a[href*='openstreetmap']")
+    assert "openstreetmap.org/?mlat=38.4" in map_link.evaluate("a => getComputedStyle(a, '::after').content")
 
 
 def test_copying_the_address_says_so(page: Page, context, live_server, addresses):
