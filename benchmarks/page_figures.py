@@ -83,6 +83,9 @@ def weigh(browser: Browser, url: str) -> Figures:
     def note(finished: dict) -> None:
         address, headers = came[finished["requestId"]]
         parts, length = urlsplit(address), int(finished["encodedDataLength"]) - headers
+        if parts.scheme == "data":
+            # The browser's own drawing, such as the calendar of a field for dates.
+            return
         visit.requests += 1
         visit.headers += headers
         if parts.netloc != urlsplit(url).netloc:
