@@ -81,6 +81,9 @@ def addresses(context, live_server) -> list[str]:
         f"/admin/news/article/{public.pk}/move/withdraw/",
         f"/admin/news/article/{article.pk}/history/",
         f"/admin/news/article/{article.pk}/delete/",
+        f"/admin/news/article/{article.pk}/beside/",
+        f"/admin/news/article/{public.pk}/beside/",
+        "/admin/shortcuts/",
         "/admin/news/image/pick/?CKEditorFuncNum=1",
         "/admin/password_change/",
     ]

@@ -76,6 +76,29 @@ def test_a_server_that_is_gone_takes_no_text_with_it(page, live_server, author, 
     expect(text(page)).to_have_text("Başlangıç. Sunucu yokken yazıldı.")
 
 
+def test_a_server_that_dies_while_it_is_sent_to_takes_no_text_with_it(page, live_server, author, faults):
+    story = draft(author, body="<p>Başlangıç.</p>")
+    open_story(page, live_server, story)
+    type_on(page, " Gönderilirken öldü.")
+    change = f"**/admin/news/article/{story.pk}/change/"
+    page.route(change, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.route("**/beat/*", lambda route: route.abort())
+    save(page)
+    expect(page).to_have_url("chrome-error://chromewebdata/")
+    page.unroute_all()
+    faults.clear()
+    open_story(page, live_server, story)
+    page.get_by_role("button", name="Geri getir").first.click()
+    expect(text(page)).to_have_text("Başlangıç. Gönderilirken öldü.")
+
+    # Once it is saved, nothing is offered any more, neither here nor from the list.
+    page.get_by_role("button", name="Kaydet", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    open_story(page, live_server, story)
+    expect(text(page)).to_have_text("Başlangıç. Gönderilirken öldü.")
+    expect(page.get_by_role("button", name="Geri getir")).to_have_count(0)
+
+
 def test_signing_in_again_in_another_tab_lets_the_form_be_sent(page, live_server, author, context, faults):
     story = draft(author, body="<p>Başlangıç.</p>")
     open_story(page, live_server, story)

@@ -26,12 +26,17 @@ function watch(box, form) {
       typeof value === "string" && name !== "csrfmiddlewaretoken" && !name.includes("__prefix__")));
   }
 
-  function keepHere(values) {
+  function keepHere(values, sending = false) {
     try {
-      localStorage.setItem(store, JSON.stringify({ values: JSON.parse(values), version, at: new Date().toISOString() }));
+      localStorage.setItem(store, JSON.stringify({ values: JSON.parse(values), version, sending, at: new Date().toISOString() }));
     } catch {
       // A full or forbidden store: the server's copy is the one that counts.
     }
+  }
+
+  // The numbers of a form change with each sending; they are nobody's words.
+  function words(values) {
+    return JSON.stringify(values.filter(([name]) => !/(^|-)(version|form_key)$/.test(name)));
   }
 
   function setToken(token) {
@@ -87,7 +92,8 @@ function watch(box, form) {
     if (fresh) {
       sent = values;
       lastSent = Date.now();
-      localStorage.removeItem(store);
+      // What was typed while the answer was on its way is here alone.
+      if (typed() === values) localStorage.removeItem(store);
       say("in");
       status.textContent = interpolate(gettext("Draft kept at %s"), [told.saved]);
     } else if (away) {
@@ -132,13 +138,14 @@ function watch(box, form) {
       return box.scrollIntoView({ block: "center" });
     }
     leaving = true;
-    localStorage.removeItem(store);
+    // It goes when a page says that it was saved (js/admin/newsroom.js), and not before: the server may die just now.
+    keepHere(typed(), true);
     form.requestSubmit(event.submitter);
   });
 
   // A copy that only this browser has: give it to the server, then offer it like any other.
   const local = JSON.parse(localStorage.getItem(store) || "null");
-  if (local && JSON.stringify(local.values) !== sent) {
+  if (local && words(local.values) !== words(JSON.parse(sent))) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "button", textContent: gettext("Bring it back") });
     const words = interpolate(gettext("This browser holds unsaved text from %s."), [dated(new Date(local.at))]);
