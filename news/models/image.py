@@ -255,8 +255,8 @@ class Image(models.Model):
 
         ways: list[tuple[type[models.Model], list[str]]] = [
             (Article, ["lead_image", "gallery__image", "body_images__image"]),
-            (Event, ["image", "body_images__image"]),
-            (Official, ["portrait", "body_images__image"]),
+            (Event, ["image", "galleryimages__image", "body_images__image"]),
+            (Official, ["portrait", "galleryimages__image", "body_images__image"]),
             (SiteProfile, ["logo", "share_image"]),
         ]
         found: list[models.Model] = []

@@ -200,6 +200,10 @@ class TestDeleting:
         article = make.article("Yeni hat", lead_image=image, body=body)
 
         assert image.uses() == [article]
+        event, person = make.event("Şenlik"), make.official()
+        for row in (event, person):
+            row.galleryimages.create(image=image, alt_tr="a")
+        assert image.uses() == [article, event, person]
         assert not Image.from_upload(BytesIO(drawn.photo()), title="y").uses()
 
 

@@ -142,6 +142,14 @@ def test_neighbours_are_public_and_of_the_same_language(client: Client):
     article("Yarının haberi", published_at=timezone.now() + HOUR)
     assert read(client, middle).all("//nav[contains(@class, 'neighbours')]") == []
 
+    # Those of the other language that lie between do not stand in the way either.
+    article("Older neighbour", language="en", published_at=timezone.now() - 2 * HOUR)
+    older = article("Dünkü haber", published_at=timezone.now() - 30 * HOUR)
+    newer = article("Son haber", published_at=timezone.now())
+    page = read(client, middle)
+    assert page.one("//a[@rel='prev']/@href") == older.get_absolute_url()
+    assert page.one("//a[@rel='next']/@href") == newer.get_absolute_url()
+
 
 def test_people_stand_with_the_name_and_office_they_had_then(client: Client):
     row = article("Ziyaret", published_at=datetime(2021, 6, 10, 9, tzinfo=UTC))
