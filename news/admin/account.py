@@ -8,6 +8,8 @@ from django.db.models import ManyToManyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from news import text
+
 from .noun import WIDGETS
 from .site import site
 
@@ -35,6 +37,13 @@ class AccountAdmin(UserAdmin):
         (_("Times"), {"fields": ["last_login", "date_joined"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Accounts have no folded column, and are few enough to be looked at one by one."""
+        words = text.fold(search_term).split()
+        rows = queryset.values_list("pk", "username", "first_name", "last_name", "email")
+        found = [pk for pk, *names in rows if all(word in text.fold(" ".join(names)) for word in words)]
+        return queryset.filter(pk__in=found), False
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = forms.CheckboxSelectMultiple
