@@ -21,7 +21,7 @@ def timed(starts_at: datetime, ends_at: datetime | None = None, **values) -> Eve
     return event(starts_at=starts_at, ends_at=ends_at, **values)
 
 
-def test_an_evening():
+def test_an_evening_has_its_day_and_both_hours():
     assert when_text(timed(at(2026, 11, 5, 19, 30), at(2026, 11, 5, 21))) == "5 Kasım 2026, 19.30–21.00"
 
 
@@ -60,7 +60,7 @@ def test_where_the_clocks_agree_one_is_enough():
     assert when_text(forum) == "1 Temmuz 2026, 10.00"
 
 
-def test_in_english():
+def test_in_english_the_words_and_hours_are_english():
     with translation.override("en"):
         assert when_text(timed(at(2026, 11, 5, 19, 30), at(2026, 11, 6, 1))) == (
             "5 November, 19:30 – 6 November 2026, 01:00"

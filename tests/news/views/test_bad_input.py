@@ -38,7 +38,7 @@ LISTS = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", LISTS)
-def test_junk_in_a_query_value(client: Client, address: str):
+def test_junk_in_a_query_value_is_a_page_or_a_missing_one(client: Client, address: str):
     articles(2)
     event()
     for name in LISTS[address]:
@@ -89,7 +89,7 @@ def test_a_cursor_past_either_end_leads_to_what_there_is(client: Client):
         "/tr//haberler/",
     ],
 )
-def test_paths_that_lead_nowhere(client: Client, path: str):
+def test_paths_that_lead_nowhere_are_missing_pages(client: Client, path: str):
     assert client.get(path).status_code == 404
 
 

@@ -69,7 +69,7 @@ def test_events_stand_by_day_with_what_is_running_apart(client: Client):
         ({"accessible": "1", "kind": "sport"}, []),
     ],
 )
-def test_filters(client: Client, query: dict, titles: list[str]):
+def test_each_filter_narrows_the_list(client: Client, query: dict, titles: list[str]):
     event("Bugünkü", starts_at=at(25))
     event("Cumartesi", starts_at=at(28), for_children=True)
     event("Pazar", starts_at=at(29), kind="sport", free=False)

@@ -23,7 +23,7 @@ def found_in(pages: dict[str, str], faults) -> dict[str, list]:
     return {name: found for name, found in read.items() if found}
 
 
-def test_all_pages(pages: dict[str, str]):
+def test_every_page_is_sound_markup_that_can_be_read_aloud(pages: dict[str, str]):
     """One city is built for all of these: it costs more than they do."""
     assert well_formed(pages) == {}
     assert found_in(pages, repeated_ids) == {}
