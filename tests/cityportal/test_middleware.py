@@ -19,11 +19,35 @@ def test_an_undecodable_or_endless_path_is_not_found(client: Client, address: st
     assert client.get(address).status_code == 404
 
 
-def test_a_foreign_host_is_a_bad_request(client: Client):
-    response = client.get("/", headers={"host": "evil.example"})
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:80",
+        "testserver@evil.example",
+        "testserver.evil.example",
+        "testserver, evil.example",
+        "testserver evil.example",
+        "testserver:80@evil.example",
+        "testserver:evil.example",
+        "[::1].evil.example",
+    ],
+)
+def test_a_foreign_host_is_a_bad_request(client: Client, host: str):
+    response = client.get("/", headers={"host": host})
 
     assert response.status_code == 400
     assert b"evil.example" not in response.content
+
+
+@pytest.mark.django_db
+def test_no_header_of_a_visitor_names_the_site(client: Client):
+    named = ("X-Forwarded-Host", "X-Host", "X-Original-Host", "X-Forwarded-Server", "Forwarded")
+    for address in ("/tr/", "/tr/feed/", "/sitemap.xml", "/tr/events.ics", "/tr/yok/"):
+        plain = client.get(address)
+        response = client.get(address, headers=dict.fromkeys(named, "host=evil.example"))
+        assert response.content == plain.content
+        assert "evil.example" not in str(response.headers)
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ EVERY = 25
 
 class Command(BaseCommand):
     help = (
-        "Loads the demo: stories, officials, events and pictures of a made-up municipality, in two"
+        "Loads the demo: stories, officials, events and pictures made for it, in two"
         " languages. Run again, it makes only what is missing and changes nothing."
     )
 
