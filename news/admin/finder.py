@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from news import search
 from news.models import ISTANBUL, Article, ArticleTag, Kind, Mention, Official, Place, SavedFilter, State, Tag
+from news.templatetags.dates import day_text
 
 from .attention import CHOICES, LANGUAGES, scheduled
 from .bulk import PersonField, writers
@@ -88,6 +89,25 @@ class Finder(admin.ListFilter):
         self.used_parameters = {name: value for name, value in asked.items() if value}
         self.form = FindForm(self.used_parameters)
         self.saved = SavedFilter.objects.filter(user=request.user, model=model._meta.model_name)
+
+    def said(self) -> str:
+        """What the list is narrowed by, in words."""
+        parts = []
+        for name in self.used_parameters:
+            field, value = self.form.fields[name], self.form.cleaned_data.get(name)
+            if value and isinstance(field, PersonField):
+                value = field.label_from_instance(value)
+            elif (
+                value
+                and isinstance(field, forms.ChoiceField)
+                and not isinstance(field, forms.ModelChoiceField)
+            ):
+                value = dict(field.choices)[value]
+            elif isinstance(value, date):
+                value = day_text(value)
+            if value:
+                parts.append(f"{field.label}: {value}")
+        return ", ".join(parts)
 
     def expected_parameters(self) -> list[str]:
         return list(FindForm.base_fields)
