@@ -59,8 +59,7 @@ def test_publishing_three_by_keyboard_and_taking_it_back(page, context, live_ser
     look(page, "list-done")
     page.goto(f"{live_server.url}/admin/")
     look(page, "desk")
-    page.go_back()
-    page.get_by_role("button", name="Geri al").click()
+    page.get_by_role("button", name="Geri al: Bekleyen haber 2 + 2").click()
     expect(page.get_by_text("Geri alındı:")).to_be_visible()
     assert Article.objects.public().count() == 1
 
