@@ -42,8 +42,11 @@ if (panel && show) {
     if (!opened) show.focus();
   }
 
-  tool(gettext("Phone"), false, (button) => width(button, true));
-  tool(gettext("Desktop"), true, (button) => width(button, false));
+  // Who holds a phone sees the page as on a phone.
+  const small = matchMedia("(max-width: 47.99rem)").matches;
+  frame.classList.toggle("preview-phone", small);
+  tool(gettext("Phone"), small, (button) => width(button, true));
+  tool(gettext("Desktop"), !small, (button) => width(button, false));
   tool(gettext("Close the preview"), null, () => open(false));
   show.addEventListener("click", () => {
     if (!panel.hidden) return;
