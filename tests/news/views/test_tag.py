@@ -12,6 +12,17 @@ from tests.news.pages import Read
 pytestmark = pytest.mark.django_db
 
 
+def test_topics_stand_in_the_order_of_the_alphabet_of_the_page(client: Client):
+    turkish = ["Cadde", "Çevre", "Işıklar", "İmar", "Sağlık", "Şehir", "Zabıta"]
+    english = ["Streets", "Environment", "Lights", "Planning", "Health", "city", "Police"]
+    for tr, en in zip(turkish, english, strict=True):
+        topic(tr, name_en=en)
+    article(tags=turkish[::-1])
+    article(language="en", tags=turkish)
+    assert Read(client, "/tr/konular/").titles == turkish
+    assert Read(client, "/en/topics/").titles == sorted(english, key=str.lower)
+
+
 def test_a_topic_has_its_words_news_and_coming_events(client: Client):
     found = topic("Ulaşım", description_tr="Raylı sistem ve vapurlar.", responsible_tr="Ulaşım Dairesi")
     articles(2, tags=["Ulaşım"])
