@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 
-from news.models import AccountEvent, Draft, Presence, PreviewLink, Submission, Subscription
+from news.models import AccountEvent, Deed, Draft, Presence, PreviewLink, Submission, Subscription
 
 #: How long after the moment in the column a row is deleted.
 KEPT: dict[type[models.Model], tuple[str, timedelta]] = {
@@ -21,6 +21,7 @@ KEPT: dict[type[models.Model], tuple[str, timedelta]] = {
     Draft: ("saved_at", timedelta(days=90)),
     Presence: ("seen_at", timedelta(days=1)),
     Submission: ("at", timedelta(days=30)),
+    Deed: ("at", timedelta(days=1)),
 }
 #: Deleted at once, so that nobody who writes waits long.
 AT_ONCE = 1000

@@ -19,7 +19,6 @@ from news.publishing.content import Content
 from news.publishing.rules import Item, Refused
 
 WITHIN = timedelta(minutes=10)
-KEPT = timedelta(days=1)
 #: Of an article or event: what a move changes. An event has some of them only.
 FIELDS = (
     "state",
@@ -111,11 +110,6 @@ def recent(by: User, now: datetime | None = None) -> models.QuerySet[Deed]:
     """What somebody can still take back, the newest first."""
     since = (now or timezone.now()) - WITHIN
     return Deed.objects.filter(by=by, at__gt=since, undone_at=None)
-
-
-def forget(now: datetime | None = None) -> int:
-    """Delete the deeds that nobody can take back any more; the `tick` command calls this."""
-    return Deed.objects.filter(at__lt=(now or timezone.now()) - KEPT).delete()[0]
 
 
 def take_back(deed: Deed, by: User, now: datetime | None = None) -> tuple[list[str], list[tuple[str, str]]]:

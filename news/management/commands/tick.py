@@ -13,7 +13,6 @@ from news.publishing import (
     mailing,
     personal_data,
     picture,
-    undo,
     weather,
     websub,
 )
@@ -28,7 +27,6 @@ JOBS: list[Callable[[], Any]] = [
     links.check_due,
     history.empty_bin,
     personal_data.forget_old,
-    undo.forget,
 ]
 
 
