@@ -108,11 +108,17 @@ class FileRows(Rows):
 
 class ChangeNoteRows(Rows):
     model = ChangeNote
+    verbose_name_plural = gettext_lazy(
+        "change notes: what readers should know; without one, “updated” and the feeds stay as they are"
+    )
     fields = ["note"]
 
 
 class CorrectionRows(Rows):
     model = Correction
+    verbose_name_plural = gettext_lazy(
+        "corrections: what was wrong and what is right, shown on the story and on the page of corrections"
+    )
     fields = [("wrong", "right")]
 
 
