@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
@@ -256,6 +257,13 @@ def test_sharing_encodes_once_and_keeps_turkish_letters(client: Client):
     assert "I%C5%9F%C4%B1k%20%26%20g%C3%B6lge" in whatsapp
     assert "%25" not in whatsapp
     assert f"http%3A%2F%2Ftestserver%2Ftr%2Fhaberler%2F{row.pk}%2F" in whatsapp
+    for label, name in (("X", "text"), ("Telegram", "text"), ("E-posta", "subject")):
+        # No plus for a space: mail programs show it.
+        assert "+" not in page.link(label)
+        assert parse_qs(urlsplit(page.link(label)).query)[name] == [row.title]
+    assert parse_qs(urlsplit(page.link("Facebook")).query)["u"] == [
+        f"http://testserver{row.get_absolute_url()}"
+    ]
 
 
 def test_structured_data_cannot_leave_its_element(client: Client):
