@@ -14,7 +14,12 @@ from news.views.page import Page, respond
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Outside /tr/ and /en/ the page speaks the language of the site, whatever the last request spoke."""
     with translation.override(translation.get_language_from_path(request.path) or "tr"):
-        page = Page(title=_("Page not found"), addresses={}, index=False)
+        page = Page(
+            title=_("Page not found"),
+            description=_("There is no page at this address."),
+            addresses={},
+            index=False,
+        )
         return respond(request, "404.html", page, status=404)
 
 

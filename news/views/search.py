@@ -163,6 +163,7 @@ def search(request: HttpRequest) -> HttpResponse:
     title = pgettext("page", "Search")
     page = Page(
         title=_("Search: %(words)s") % {"words": asked.query.typed} if asked.query.typed else title,
+        description=_("News, events, officials and topics of the city by their words."),
         addresses={language: reverse("news:search")},
         elsewhere={code: _in_language(code, asked.query.typed) for code in ("tr", "en") if code != language},
         trail=[(_("Home"), reverse("news:home"))],

@@ -34,3 +34,13 @@ def test_pages_for_bad_days_need_neither_database_nor_context(name: str, django_
     assert "{{" not in source
     assert '<html lang="tr">' in source
     assert 'lang="en"' in source
+
+
+def test_search_and_missing_pages_describe_themselves(client: Client):
+    for address, status in (
+        ("/tr/arama/?q=vapur", 200),
+        ("/en/search/", 200),
+        ("/tr/yok/", 404),
+        ("/en/no/", 404),
+    ):
+        assert len(Read(client, address, status).meta("description")) == 1, address
