@@ -1,4 +1,7 @@
-"""Takes the pictures of this folder from the demo: `python docs/screenshots/take.py http://localhost:8000`."""
+"""Takes the pictures of this folder from the demo: `python docs/screenshots/take.py http://localhost:8000`.
+
+Names of pages after the address take those alone.
+"""
 
 import io
 import os
@@ -55,7 +58,7 @@ def take(page: Page, name: str) -> None:
     shot.save(FOLDER / f"{name}.webp", quality=55, method=6)
 
 
-def main(base: str) -> None:
+def main(base: str, names: list[str]) -> None:
     flags = ["--disable-gpu", "--disable-quic", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
@@ -66,7 +69,8 @@ def main(base: str) -> None:
                     viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
                 )
                 page = context.new_page()
-                for name, (path, link) in WAY.items():
+                for name in names or WAY:
+                    path, link = WAY[name]
                     page.goto(base + path)
                     if link:
                         page.goto(urljoin(base + path, page.locator(link).first.get_attribute("href")))
@@ -77,4 +81,4 @@ def main(base: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://localhost:8000")
+    main(sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://localhost:8000", sys.argv[2:])
