@@ -43,6 +43,9 @@ def said(value: Any, field: forms.Field) -> str:
         return ", ".join(sorted(map(str, rows)))
     if isinstance(field, forms.ModelChoiceField):
         return str(field.queryset.filter(pk=pk_of(value)).first() or "") if value else ""
+    if isinstance(field, forms.MultipleChoiceField):
+        labels = {str(key): str(label) for key, label in field.choices}
+        return ", ".join(labels.get(str(key), str(key)) for key in value or [])
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))
     if isinstance(value, bool):

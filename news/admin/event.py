@@ -1,33 +1,87 @@
-from datetime import datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from news.models import Event, Occurrence
+from news.models import Event, Timing
 from news.publishing import copies
 from news.publishing.event import local_starts, rebuild_occurrences
+from news.publishing.recurrence import MOST_INTERVAL, MOST_TIMES, Pattern, Recurrence, read
 from news.publishing.rules import Refused
+from news.publishing.when import day_said, said_back
 
 from .attached import DocumentRows, GalleryImageRows
 from .noun import Rows, both
+from .occurrence import OccurrenceRows
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
+from .widgets import DayInput, DaysField, there
 
-#: Further ones can be changed once they come nearer.
-MOST_OCCURRENCES = 20
 ZONED = ("starts_at", "ends_at")
+#: Of a series, so many of the coming times stand below its rule.
+SHOWN = 5
 
 
 class EventForm(PublishableForm):
-    """Start and end are typed as clock time where the event takes place."""
+    """Start and end are typed as clock time where the event takes place, and how it repeats in words."""
+
+    pattern = forms.ChoiceField(label=gettext_lazy("How it repeats"), choices=Pattern, initial=Pattern.ONCE)
+    interval = forms.IntegerField(
+        label=gettext_lazy("Every how many"),
+        help_text=gettext_lazy("Days, weeks, months or years: 2 is every other one."),
+        min_value=1,
+        max_value=MOST_INTERVAL,
+        initial=1,
+        required=False,
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("On these weekdays"),
+        help_text=gettext_lazy("Only if it repeats weekly. None ticked: the weekday of the start."),
+        choices=WEEKDAYS.items,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Repeats until"),
+        help_text=gettext_lazy("Included. Empty: it goes on."),
+        widget=DayInput,
+        required=False,
+    )
+    times = forms.IntegerField(
+        label=gettext_lazy("Or so many times"), min_value=1, max_value=MOST_TIMES, required=False
+    )
+    rule = forms.CharField(
+        label=gettext_lazy("Rule"),
+        help_text=gettext_lazy("As RFC 5545 writes it, such as FREQ=YEARLY;BYMONTH=5;BYDAY=3SU."),
+        max_length=250,
+        required=False,
+    )
+    extra_dates = DaysField(
+        label=gettext_lazy("Also on"),
+        help_text=gettext_lazy(
+            "A day a line, such as 24.11.2026, or with a time of its own: 24.11.2026 18.30."
+        ),
+        times=True,
+        required=False,
+    )
+    excluded_dates = DaysField(
+        label=gettext_lazy("Not on"),
+        help_text=gettext_lazy("A day a line, such as 24.11.2026."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,20 +90,47 @@ class EventForm(PublishableForm):
                 continue
             if moment:
                 self.initial[name] = timezone.make_naive(moment, self.instance.zone)
+        if self.instance.pk:
+            found = read(self.instance.recurrence, self.instance.first_day)
+            values: dict[str, Any] = {
+                "pattern": found.pattern,
+                "interval": found.interval,
+                "weekdays": list(found.weekdays),
+                "until": found.until,
+                "times": found.times,
+                "rule": self.instance.recurrence if found.pattern == Pattern.OTHER else "",
+            }
+            self.initial.update(values)
+            self.stored.update(values)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         zone = data.get("time_zone")
         for name in ZONED:
             if zone and data.get(name):
-                data[name] = self._there(name, timezone.make_naive(data[name]), ZoneInfo(zone))
+                data[name] = there(self, name, data[name], ZoneInfo(zone))
+        first = data["starts_at"].date() if data.get("starts_at") else data.get("starts_on")
+        if first and not self.errors:
+            self.instance.recurrence = self._rule(data, first)
         return data
 
-    def _there(self, name: str, clock: datetime, zone: ZoneInfo) -> datetime:
-        moment = clock.replace(tzinfo=zone)
-        if moment.astimezone(ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None) != clock:
-            self.add_error(name, _("This hour does not exist there: the clocks skip it that night."))
-        return moment
+    def _rule(self, data: dict[str, Any], first: date) -> str:
+        pattern, weekdays = Pattern(data["pattern"]), tuple(data["weekdays"])
+        until, times, rule = data["until"], data["times"], data["rule"].strip().upper()
+        if pattern == Pattern.OTHER:
+            if not rule:
+                self.add_error("rule", _("Write the rule, or choose another way to repeat."))
+            return rule
+        if pattern == Pattern.ONCE and (weekdays or until or times):
+            self.add_error("pattern", _("Choose how it repeats, or empty what stands below."))
+        if pattern == Pattern.WEEKLY and weekdays and first.weekday() not in weekdays:
+            words = _("It begins on a %(day)s: tick that day too, or change the start.")
+            self.add_error("weekdays", words % {"day": WEEKDAYS[first.weekday()]})
+        if until and times:
+            self.add_error("times", _("Give a last day or a number of times, not both."))
+        if until and until < first:
+            self.add_error("until", _("The last day comes before the first."))
+        return Recurrence(pattern, data["interval"] or 1, weekdays, until, times).rule(first)
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -57,22 +138,8 @@ class EventForm(PublishableForm):
             try:
                 local_starts(self.instance)
             except ValidationError as error:
-                self.add_error(None, error)
-
-
-class OccurrenceRows(Rows):
-    """The coming ones of a series; one of them can be moved or cancelled alone."""
-
-    model = Occurrence
-    fields = [("recurrence_id", "begins_at", "ends_at"), ("moved", "cancelled", *both("note"))]
-    readonly_fields = ["recurrence_id"]
-    max_num = 0
-    can_delete = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        coming = super().get_queryset(request).upcoming().order_by("begins_at")
-        nearest = coming.filter(event_id=request.resolver_match.kwargs.get("object_id"))[:MOST_OCCURRENCES]
-        return coming.filter(pk__in=[row.pk for row in nearest]).select_related("event")
+                own = self.cleaned_data["pattern"] == Pattern.OTHER and not hasattr(error, "error_dict")
+                self.add_error("rule" if own else None, error)
 
 
 @admin.register(Event, site=site)
@@ -84,27 +151,42 @@ class EventAdmin(PublishableAdmin):
     list_filter = ["state", "status", "kind", "attendance", "external"]
     search_fields = ("folded",)
     ordering = ["-last_ends_at", "-pk"]
+    readonly_fields = ["in_words"]
     autocomplete_fields = ["place", "image", "participants", "part_of"]
     fieldsets = [
         (None, {"fields": [both("title"), "kind", both("summary")]}),
-        (_("Description"), {"fields": both("description")}),
+        (gettext_lazy("Description"), {"fields": both("description")}),
         (
-            _("When"),
+            gettext_lazy("When"),
             {
                 "fields": [
                     "timing",
                     "time_zone",
                     ("starts_at", "ends_at"),
                     ("starts_on", "ends_on"),
-                    "recurrence",
-                    ("extra_dates", "excluded_dates"),
                 ]
             },
         ),
-        (_("What became of it"), {"fields": ["status", both("status_reason"), "previous_start_date"]}),
-        (_("Where"), {"fields": ["attendance", "place", ("join_url", "join_opens_minutes")]}),
         (
-            _("Who"),
+            gettext_lazy("Does it repeat?"),
+            {
+                "fields": [
+                    ("pattern", "interval"),
+                    "weekdays",
+                    ("until", "times"),
+                    ("extra_dates", "excluded_dates"),
+                    "in_words",
+                ]
+            },
+        ),
+        (gettext_lazy("A rule of its own"), {"fields": ["rule"], "classes": ["collapse"]}),
+        (
+            gettext_lazy("What became of it"),
+            {"fields": ["status", both("status_reason"), "previous_start_date"]},
+        ),
+        (gettext_lazy("Where"), {"fields": ["attendance", "place", ("join_url", "join_opens_minutes")]}),
+        (
+            gettext_lazy("Who"),
             {
                 "fields": [
                     "external",
@@ -119,7 +201,7 @@ class EventAdmin(PublishableAdmin):
             },
         ),
         (
-            _("For whom"),
+            gettext_lazy("For whom"),
             {
                 "fields": [
                     ("free", "accessible", "for_children"),
@@ -129,11 +211,28 @@ class EventAdmin(PublishableAdmin):
                 ]
             },
         ),
-        (_("Picture"), {"fields": ["image", both("image_alt"), "image_decorative"]}),
-        (_("Tags"), {"fields": ["tags"]}),
-        (_("Publication"), {"fields": [("published_at", "expires_at")]}),
-        (_("Withdrawal"), {"fields": [both("withdrawn_reason")], "classes": ["collapse"]}),
+        (gettext_lazy("Picture"), {"fields": ["image", both("image_alt"), "image_decorative"]}),
+        (gettext_lazy("Tags"), {"fields": ["tags"]}),
+        (gettext_lazy("Publication"), {"fields": [("published_at", "expires_at")]}),
+        (gettext_lazy("Withdrawal"), {"fields": [both("withdrawn_reason")], "classes": ["collapse"]}),
     ]
+
+    @admin.display(description=gettext_lazy("in words"))
+    def in_words(self, event: Event) -> str | SafeString:
+        """What is stored of the series, and what comes of it."""
+        if not event.pk or not (event.recurrence or event.extra_dates):
+            return _("It does not repeat. What is chosen here shows in words once it is saved.")
+        found = read(event.recurrence, event.first_day)
+        rule = event.recurrence if found.pattern == Pattern.OTHER else found.said(event.first_day)
+        coming = event.occurrences.upcoming().filter(cancelled=False).order_by("begins_at")[:SHOWN]
+        if event.timing == Timing.TIMED:
+            days = [said_back(row.begins_at, event.zone) for row in coming]
+        else:
+            days = [day_said(row.first_day) for row in coming]
+        listed = format_html_join("", "<li>{}</li>", ((day,) for day in days))
+        if not days:
+            return format_html("{}. {}", rule[:1].upper() + rule[1:], _("No time of it is to come."))
+        return format_html("{}. {}<ul>{}</ul>", rule[:1].upper() + rule[1:], _("The next ones:"), listed)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.duplicate_view)

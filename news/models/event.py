@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -170,6 +171,14 @@ class Event(WithBody, Publishable):
     )
     last_ends_at = models.DateTimeField(
         null=True, editable=False, help_text=_("End of the last occurrence; kept by rebuild_occurrences.")
+    )
+    written_until = models.DateField(
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text=_(
+            "Day up to which a series that goes on has its occurrences; kept by rebuild_occurrences."
+        ),
     )
     folded = DerivedTextField(derive=folded("title_tr", "title_en", "organiser_tr", "organiser_en"))
 
@@ -365,4 +374,4 @@ class Occurrence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event} ({self.first_day:%Y-%m-%d})"
+        return date_format(self.first_day, "l j F Y" if get_language() == "en" else "j F Y l")

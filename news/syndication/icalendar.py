@@ -5,12 +5,10 @@ the row and never from address or date. What was called off stays and says so: l
 without a word.
 """
 
-import copy
 import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from dateutil.rrule import rrulestr
 from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
@@ -19,7 +17,8 @@ from icalendar import Event as VEvent
 
 from news import text
 from news.models import Attendance, Event, Occurrence, SiteProfile, Status, Timing
-from news.publishing.event import local_starts
+from news.publishing import recurrence
+from news.publishing.event import by_rule, extra_starts, first_start, left_out_days
 from news.syndication.feed import FAULTS, absolute
 
 logger = logging.getLogger(__name__)
@@ -131,29 +130,29 @@ def add_span(
 
 
 def add_recurrence(part: VEvent, event: Event) -> None:
-    ruled, everything = copy.copy(event), copy.copy(event)
-    ruled.extra_dates = ruled.excluded_dates = everything.excluded_dates = ""
-    by_rule, with_extra, kept = set(local_starts(ruled)), local_starts(everything), set(local_starts(event))
+    """The same however much time has passed: what is told of dates depends on the dates alone."""
+    first, extra, days = first_start(event), extra_starts(event), left_out_days(event)
+    named = [start.date() for start in extra] + list(days)
+    until = datetime.combine(max(named), time.max) if named else first
+    ruled = {first, *by_rule(event, until)}
 
-    def typed(starts: list[datetime]) -> list[date]:
+    def typed(starts: Iterable[datetime]) -> list[date]:
         if event.timing != Timing.TIMED:
-            return [start.date() for start in starts]
-        return [start.replace(tzinfo=event.zone) for start in starts]
+            return [start.date() for start in sorted(starts)]
+        return [start.replace(tzinfo=event.zone) for start in sorted(starts)]
 
+    kind = {} if event.timing == Timing.TIMED else {"VALUE": "DATE"}
     if event.recurrence:
         part.add("rrule", rule(event))
-    if extra := [start for start in with_extra if start in kept and start not in by_rule]:
-        part.add("rdate", typed(extra), parameters={} if event.timing == Timing.TIMED else {"VALUE": "DATE"})
-    if left_out := [start for start in with_extra if start in by_rule and start not in kept]:
-        part.add(
-            "exdate", typed(left_out), parameters={} if event.timing == Timing.TIMED else {"VALUE": "DATE"}
-        )
+    if more := [start for start in set(extra) - ruled if start.date() not in days]:
+        part.add("rdate", typed(more), parameters=kind)
+    if left_out := [start for start in ruled if start.date() in days]:
+        part.add("exdate", typed(left_out), parameters=kind)
 
 
 def rule(event: Event) -> vRecur:
     """The rule with its UNTIL as RFC 5545 section 3.3.10 wants it: a date for days, else a moment in UTC."""
-    # dateutil refuses what icalendar would hand on unread.
-    rrulestr(event.recurrence, dtstart=datetime.combine(event.first_day, time.min), ignoretz=True)
+    recurrence.check(event.recurrence, first_start(event))
     read = vRecur.from_ical(event.recurrence.removeprefix("RRULE:"))
     if until := read.get("UNTIL"):
         read["UNTIL"] = [until_of(value, event) for value in until]
@@ -165,7 +164,7 @@ def until_of(value: date, event: Event) -> date:
         return value.date() if isinstance(value, datetime) else value
     if not isinstance(value, datetime):
         value = datetime.combine(value, time.max).replace(microsecond=0)
-    # The newsroom writes local times, whatever letter stands behind them (`local_starts` reads them so).
+    # The newsroom writes local times, whatever letter stands behind them (`recurrence.starts` reads them so).
     return value.replace(tzinfo=event.zone).astimezone(UTC)
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from news.publishing import (
     actions,
+    event,
     history,
     links,
     mailing,
@@ -20,6 +21,7 @@ from news.publishing import (
 #: What changes the pages comes before those who tell of it.
 JOBS: list[Callable[[], Any]] = [
     actions.merge_due,
+    event.write_out_series,
     weather.refresh,
     mailing.send_due,
     websub.tell,
