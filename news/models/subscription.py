@@ -46,6 +46,14 @@ class Subscription(models.Model):
         max_length=80, derive=lambda row: f"{row.tag_id or ''}/{row.official_id or ''}/{row.place_id or ''}"
     )
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency, default=Frequency.DAILY)
+    wanted_frequency = models.CharField(
+        max_length=8,
+        choices=Frequency,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("How often it was asked for since; holds when the address confirms."),
+    )
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
@@ -64,6 +72,7 @@ class Subscription(models.Model):
         indexes = [
             models.Index(fields=["frequency", "id"], name="subscription_due"),
             models.Index(fields=["email", "asked_at"], name="subscription_address"),
+            models.Index(fields=["asked_at"], name="subscription_asked"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -74,6 +83,13 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} ({self.language})"
+
+    @property
+    def in_words(self) -> str:
+        """What is or would be sent: the news, or those of a topic, a person or a district, and how often."""
+        about = self.tag or self.official or self.place
+        frequency = self.get_wanted_frequency_display() or self.get_frequency_display()
+        return f"{about or _('All news')} · {frequency}"
 
     def articles(self, now: datetime) -> ArticleQuerySet:
         """What is public at `now` of what was asked for."""

@@ -4,12 +4,14 @@ Nobody is written to who did not confirm. An address can be typed by anybody, so
 way whatever is known of it, and sends at most a few letters a day to one address.
 """
 
+import logging
 import smtplib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,8 +21,12 @@ from django.utils.translation import ngettext, override
 
 from news.models import ISTANBUL, Article, Frequency, SiteProfile, Subscription
 
+logger = logging.getLogger(__name__)
+
 #: Letters that ask for a confirmation, to one address within a day.
 ASKING_LIMIT = 3
+#: Questions that go out within an hour, to whomever.
+HOURLY_LIMIT = 300
 #: How long a question stays open; then the address is forgotten.
 ASKING_LASTS = timedelta(days=3)
 #: A story may be dated back by this much and still be news; what is older is an import and is not mailed.
@@ -30,25 +36,52 @@ MOST_STORIES = 30
 BOUNCE_LIMIT = 3
 
 
+class TooManyError(Exception):
+    """More people ask than ever did: rather a machine that writes to others' addresses."""
+
+
 def ask(wanted: Subscription, now: datetime | None = None) -> None:
     """Write to the address and ask whether it wants this; nothing where it was asked or wants it already."""
     now = now or timezone.now()
+    wanted.email = wanted.email.lower()
+    if (
+        Subscription.objects.filter(asked_at__gt=now - timedelta(hours=1))[:HOURLY_LIMIT].count()
+        == HOURLY_LIMIT
+    ):
+        logger.warning("News by e-mail was asked for %s times within an hour.", HOURLY_LIMIT)
+        raise TooManyError
+    try:
+        with transaction.atomic():
+            asked = _to_be_asked(wanted, now)
+    except IntegrityError:
+        # The same question at the same moment, such as a button pressed twice.
+        return
+    if asked:
+        with override(asked.language):
+            subject = _("Please confirm: news by e-mail")
+            letter = _letter(asked, subject, "asked", {})
+        _send([letter])
+
+
+def _to_be_asked(wanted: Subscription, now: datetime) -> Subscription | None:
     known = Subscription.objects.filter(email=wanted.email)
+    since = now - timedelta(days=1)
     same = known.filter(language=wanted.language, about=_about(wanted)).first()
+    if known.filter(asked_at__gt=since).count() >= ASKING_LIMIT:
+        return None
     if same and same.confirmed_at:
-        Subscription.objects.filter(pk=same.pk).update(frequency=wanted.frequency)
-        return
-    recent = known.filter(confirmed_at__isnull=True, asked_at__gt=now - timedelta(days=1))
-    if recent.count() >= ASKING_LIMIT or (same and recent.filter(pk=same.pk).exists()):
-        return
+        if same.frequency == wanted.frequency or same.asked_at > since:
+            return None
+        same.wanted_frequency, same.asked_at = wanted.frequency, now
+        same.save(update_fields=["wanted_frequency", "asked_at"])
+        return same
+    if same and same.asked_at > since:
+        return None
     if same:
         same.delete()
     wanted.asked_at = now
     wanted.save()
-    with override(wanted.language):
-        subject = _("Please confirm: news by e-mail")
-        letter = _letter(wanted, subject, "asked", {})
-    _send([letter])
+    return wanted
 
 
 def _about(wanted: Subscription) -> str:
@@ -57,7 +90,9 @@ def _about(wanted: Subscription) -> str:
 
 def confirm(subscription: Subscription, now: datetime | None = None) -> None:
     subscription.confirmed_at = subscription.confirmed_at or now or timezone.now()
-    subscription.save(update_fields=["confirmed_at"])
+    subscription.frequency = subscription.wanted_frequency or subscription.frequency
+    subscription.wanted_frequency = ""
+    subscription.save(update_fields=["confirmed_at", "frequency", "wanted_frequency"])
 
 
 def leave(subscription: Subscription) -> None:
@@ -75,7 +110,7 @@ def forget_unanswered(now: datetime | None = None) -> int:
 
 def bounced(email: str) -> None:
     """Count a letter that could not be delivered for good; the third ends the address's subscriptions."""
-    for subscription in Subscription.objects.filter(email__iexact=email):
+    for subscription in Subscription.objects.filter(email=email.lower()):
         subscription.bounces += 1
         if subscription.bounces >= BOUNCE_LIMIT:
             leave(subscription)
@@ -136,14 +171,30 @@ def send(subscription: Subscription, now: datetime) -> int:
         letter = _letter(subscription, subject, "news", {"articles": articles})
     try:
         _send([letter])
-    except smtplib.SMTPRecipientsRefused:
-        bounced(subscription.email)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError) as error:
+        logger.warning("A letter to subscription %s was refused: %s", subscription.pk, type(error).__name__)
+        if is_final(error):
+            bounced(subscription.email)
+        else:
+            _put_back(subscription, now)
         return 0
     except (smtplib.SMTPException, OSError):
-        taken = Subscription.objects.filter(pk=subscription.pk, sent_at=now)
-        taken.update(sent_at=subscription.sent_at, sent_articles=subscription.sent_articles)
+        # The server and not this address: the others would meet the same, and wait for the next run.
+        _put_back(subscription, now)
         raise
     return 1
+
+
+def is_final(error: Exception) -> bool:
+    """Whether no later try can help (RFC 5321 section 4.2.1: 5yz), as where an address cannot be written."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _said in error.recipients.values())
+    return not isinstance(error, smtplib.SMTPDataError) or error.smtp_code >= 500
+
+
+def _put_back(subscription: Subscription, now: datetime) -> None:
+    taken = Subscription.objects.filter(pk=subscription.pk, sent_at=now)
+    taken.update(sent_at=subscription.sent_at, sent_articles=subscription.sent_articles)
 
 
 def news_for(subscription: Subscription, now: datetime) -> list[Article]:

@@ -75,15 +75,20 @@ def _page(title: str, index: bool = False) -> Page:
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_page("tag", "official", "place")
 def follow(request: HttpRequest) -> HttpResponse:
-    language = get_language() or "tr"
+    language, status = get_language() or "tr", 200
     if request.method == "POST":
+        status = 422
         form = SubscriptionForm(language, request.POST)
         if form.is_valid():
-            mailing.ask(form.subscription())
-            return redirect("news:follow_asked")
+            try:
+                mailing.ask(form.subscription())
+            except mailing.TooManyError:
+                form.add_error(None, _("Too many are asking just now. Please try again in an hour."))
+                status = 429
+            else:
+                return redirect("news:follow_asked")
     else:
         form = SubscriptionForm(language, initial=request.GET.dict())
-    status = 422 if form.is_bound else 200
     return respond(
         request, "news/follow.html", _page(_("News by e-mail"), index=True), {"form": form}, status=status
     )

@@ -2,7 +2,10 @@
 
 import io
 import re
+import socketserver
 import sys
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +13,10 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from news.models import Article, Frequency, Place, State, Subscription, Tag
+from news.models import Article, Frequency, Mention, Place, State, Subscription, Tag
 from news.publishing import mailing
 from news.publishing.mailing import last_moment
+from tests.news.make import appointment, office, official
 
 pytestmark = pytest.mark.django_db
 MONDAY_NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -181,6 +185,193 @@ def test_a_stranger_cannot_flood_an_address_nor_learn_of_it(client, mailoutbox) 
     answers.add(client.post("/en/follow/", {"email": "nobody@example.org", "frequency": "daily"}).url)
     assert answers == {"/en/follow/sent/"}
     assert len([letter for letter in mailoutbox if letter.to == ["ayse@example.org"]]) <= mailing.ASKING_LIMIT
+
+
+def test_other_letters_of_the_same_address_are_the_same_address(client, mailoutbox) -> None:
+    for number in range(64):
+        spelt = "".join(
+            letter.upper() if number >> place & 1 else letter for place, letter in enumerate("ayse@x.org")
+        )
+        client.post("/en/follow/", {"email": spelt, "frequency": "daily"})
+    assert len(mailoutbox) == 1
+    assert Subscription.objects.get().email == "ayse@x.org"
+
+
+def test_a_stranger_changes_nothing_that_was_confirmed(client, mailoutbox, clock) -> None:
+    follow(client, frequency="weekly")
+    clock.shift(timedelta(days=2))
+    client.post("/tr/takip/", {"email": "ayse@example.org", "frequency": "at_once"})
+
+    assert Subscription.objects.get().frequency == Frequency.WEEKLY
+    assert "Tüm haberler · yayımlanır yayımlanmaz" in mail_text()
+    client.get(link(mail_text(), "confirm"))
+    assert Subscription.objects.get().frequency == Frequency.WEEKLY
+    page = client.post(link(mail_text(), "confirm")).content.decode()
+    assert "yayımlanır yayımlanmaz" in page
+    assert Subscription.objects.get().frequency == Frequency.AT_ONCE
+
+
+def test_letters_to_a_thousand_strangers_stop_within_the_hour(client, mailoutbox, monkeypatch, clock) -> None:
+    monkeypatch.setattr(mailing, "HOURLY_LIMIT", 20)
+    form = {"frequency": "daily"}
+    answers = [
+        client.post("/en/follow/", form | {"email": f"victim{number}@example.org"}) for number in range(50)
+    ]
+    assert len(mailoutbox) == 20
+    assert answers[-1].status_code == 429
+    assert "Too many are asking just now" in answers[-1].content.decode()
+    assert 'value="victim49@example.org"' in answers[-1].content.decode()
+    clock.shift(timedelta(minutes=61))
+    assert client.post("/en/follow/", form | {"email": "a@example.org"}).status_code == 302
+
+
+def test_the_cost_of_asking_again_is_small(client, django_assert_max_num_queries) -> None:
+    follow(client)
+    with django_assert_max_num_queries(8):
+        client.post("/tr/takip/", {"email": "ayse@example.org", "frequency": "weekly"})
+
+
+def test_a_follower_of_an_official_gets_what_names_the_person(client, mailoutbox, clock) -> None:
+    mayor = official()
+    appointment(mayor, office())
+    follow(client, official=str(mayor.pk))
+    clock.shift(timedelta(minutes=1))
+    publish("Başka haber")
+    Mention.objects.create(article=publish("Başkan açıkladı"), official=mayor)
+    assert mailing.send_due() == 1
+    assert mailoutbox[-1].subject == "Başkan açıkladı"
+
+
+def test_the_weekly_letter_comes_on_monday_morning(client, mailoutbox, clock) -> None:
+    follow(client, frequency="weekly")
+    clock.shift(timedelta(days=1))
+    publish("Salı haberi")
+    clock.shift(timedelta(days=4))
+    publish("Cumartesi haberi")
+    assert mailing.send_due() == 0
+    clock.move_to(datetime(2026, 11, 30, 5, 0, tzinfo=UTC))
+    assert mailing.send_due() == 1
+    assert "Salı haberi" in mailoutbox[-1].body
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Speaks enough of RFC 5321 to take letters, or to refuse them at the recipient or after the text."""
+
+    daemon_threads = allow_reuse_address = True
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+        self.at_recipient: dict[str, str] = {}
+        self.after_text: dict[str, str] = {}
+        super().__init__(("127.0.0.1", 0), MailDialogue)
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+
+class MailDialogue(socketserver.StreamRequestHandler):
+    server: MailServer
+
+    def handle(self) -> None:
+        self.say("220 ready")
+        to = ""
+        while line := self.rfile.readline().decode().strip():
+            if line.upper().startswith("RCPT"):
+                to = line[line.index("<") + 1 : line.index(">")]
+                self.say(self.server.at_recipient.get(to, "250 fine"))
+            elif line.upper() == "DATA":
+                self.say("354 go on")
+                while self.rfile.readline() != b".\r\n":
+                    pass
+                answer = self.server.after_text.get(to, "250 taken")
+                if answer.startswith("250"):
+                    self.server.taken.append(to)
+                self.say(answer)
+            else:
+                self.say("221 bye" if line.upper() == "QUIT" else "250 fine")
+
+    def say(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+@pytest.fixture
+def mail_server(settings) -> Iterator[MailServer]:
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def follower(email: str) -> Subscription:
+    now = timezone.now()
+    return Subscription.objects.create(
+        email=email, language="tr", frequency=Frequency.AT_ONCE, confirmed_at=now - timedelta(minutes=5)
+    )
+
+
+def test_one_address_that_cannot_be_written_to_keeps_nobody_waiting(mail_server: MailServer, clock) -> None:
+    for name in ("yok", "dolu", "red", "a@b..c", "son"):
+        follower(name if "@" in name else f"{name}@example.org")
+    mail_server.at_recipient = {
+        "yok@example.org": "550 no such user",
+        "dolu@example.org": "450 try again later",
+    }
+    mail_server.after_text = {"red@example.org": "554 not wanted"}
+    publish("Yeni vapur")
+
+    mailing.send_due()
+
+    assert mail_server.taken[-1] == "son@example.org"
+    bounces = dict(Subscription.objects.values_list("email", "bounces"))
+    assert bounces["yok@example.org"] == bounces["red@example.org"] == 1
+    assert bounces["dolu@example.org"] == 0
+    mail_server.at_recipient = {}
+    mail_server.taken.clear()
+    clock.shift(timedelta(minutes=5))
+    mailing.send_due()
+    assert mail_server.taken == ["dolu@example.org"]
+
+
+def test_a_mail_server_that_is_away_loses_no_letter(mail_server: MailServer, settings, clock) -> None:
+    follower("ayse@example.org")
+    publish("Yeni vapur")
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+
+    with pytest.raises(OSError, match="refused"):
+        mailing.send_due()
+    settings.EMAIL_PORT = port
+
+    assert mailing.send_due() == 1
+    assert mail_server.taken == ["ayse@example.org"]
+
+
+def test_by_default_letters_are_written_to_the_console(client, settings, capsys) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    client.post("/tr/takip/", {"email": "ayse@example.org", "frequency": "daily"})
+    written = capsys.readouterr().out
+    assert "To: ayse@example.org" in written
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in written
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_at_once_sends_one_letter(mailoutbox) -> None:
+    from django.db import connection
+    from django.test import Client
+
+    statuses = []
+
+    def press() -> None:
+        form = {"email": "ayse@example.org", "frequency": "daily"}
+        statuses.append(Client().post("/tr/takip/", form).status_code)
+        connection.close()
+
+    presses = [threading.Thread(target=press) for _number in range(6)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert statuses == [302] * 6
+    assert len(mailoutbox) == 1
 
 
 def test_an_address_that_does_not_answer_is_forgotten(client, clock) -> None:
