@@ -199,7 +199,7 @@ class PublishableAdmin(RecordedAdmin):
         search.index(form.instance)
         if form.instance.state == State.PUBLISHED:
             page_cache.changed()
-            websub.feeds_changed()
+            websub.feeds_changed(form.instance)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None

@@ -238,6 +238,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         if not history.versions(original).exists():
             # Imports write no versions: without this one, what readers saw so far would be gone.
             history.record(original, None, str(_("as it was")))
+        websub.feeds_changed(original)
         old, new = Content.of(original), Content.of(copy)
         if new.put_as_change(old, original, now):
             original.changed_at = now
@@ -253,7 +254,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         history.record(original, approval.by if approval else None, str(rules.DONE["publish"]))
         search.index(original)
         page_cache.changed()
-        websub.feeds_changed()
+        websub.feeds_changed(original)
     return original
 
 
@@ -350,4 +351,4 @@ def settle(row: Item, name: str, by: User, now: datetime, reason: str = "", was:
     search.index(row)
     if State.PUBLISHED in (was, row.state):
         page_cache.changed()
-        websub.feeds_changed()
+        websub.feeds_changed(row)

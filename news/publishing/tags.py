@@ -47,6 +47,7 @@ def retag(item: Item, by: User, add: Iterable[Tag | str] = (), remove: Iterable[
 
 def _retag(row: Item, by: User, add: list[Tag | str], remove: list[Tag]) -> None:
     before = {str(tag) for tag in row.tags.all()}
+    websub.feeds_changed(row)
     row.tags.set([*(tag for tag in row.tags.all() if tag not in remove), *add])
     after = {str(tag) for tag in row.tags.all()}
     signs = [f"+ {name}" for name in sorted(after - before)] + [
@@ -76,7 +77,7 @@ def merge(tags: Iterable[Tag], into: Tag, by: User) -> list[dict[str, Any]]:
             raise Refused(why)
         done = [_merge(tag, target) for tag in rows.values()]
         page_cache.changed()
-        websub.feeds_changed()
+        websub.feeds_changed(target, *rows.values())
     return done
 
 
@@ -146,7 +147,7 @@ def split(memo: dict[str, Any]) -> None:
         links.objects.bulk_create(made, ignore_conflicts=True)
     index(memo)
     page_cache.changed()
-    websub.feeds_changed()
+    websub.feeds_changed(tag, *Tag.objects.filter(pk=memo["into"]))
 
 
 def _twin(link: Any, tag: Tag) -> Any:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from news.context_processors import Chrome
 from news.models import Article, ArticleQuerySet, prepared
 from news.page_cache import fragments, public_page
+from news.publishing import websub
 from news.search import newest_articles, parse
 from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
@@ -81,8 +82,7 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
         page_url=absolute(with_query(page, query_of(asked))),
         publisher=chrome.site.name,
         logo=absolute(chrome.icon),
-        # The hub is told of the whole feeds and not of every choice from them.
-        hub="" if query_of(asked) else settings.WEBSUB_HUB_URL,
+        hub=settings.WEBSUB_HUB_URL if websub.names_hub(query_of(asked)) else "",
     )
     shared = fragments(request)
     if asked.words:

@@ -16,9 +16,9 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from news.models import Article, HubPing, State
-from news.publishing import actions, websub
-from tests.news.make import article
+from news.models import Article, HubPing, Kind, Mention, Place, State
+from news.publishing import actions, tags, websub
+from tests.news.make import article, articles, official
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 
@@ -147,13 +147,110 @@ def test_a_subscriber_gets_a_story_the_moment_it_is_published(
 
 
 @pytest.mark.django_db
-def test_feeds_name_their_hub_and_those_of_a_choice_do_not(hub: Hub, client: Client):
+def test_feeds_name_their_hub_where_it_is_told_of_them(hub: Hub, client: Client):
+    made = article(tags=["Ulaşım"], place=Place.objects.create(name_tr="Konak", name_en="Konak"))
+    person = official()
+    Mention.objects.create(article=made, official=person)
+    topic = made.tags.get().pk
     assert f'<{hub.url}>; rel="hub"' in client.get("/tr/feed/")["Link"]
     for path in ("/tr/feed/", "/tr/feed/atom/"):
         links = feedparser.parse(client.get(path).content).feed.links
         assert hub.url in [link.href for link in links if link.rel == "hub"]
     assert client.get("/tr/feed.json").json()["hubs"] == [{"type": "WebSub", "url": hub.url}]
-    assert "hub" not in client.get("/tr/feed/?kind=story")["Link"]
+    for query in ("kind=story", f"topic={topic}", f"person={person.pk}", f"place={made.place_id}"):
+        for form in ("feed/", "feed/atom/", "feed.json"):
+            assert f'<{hub.url}>; rel="hub"' in client.get(f"/tr/{form}?{query}")["Link"]
+    for query in ("q=tramvay", "year=2026", f"kind=story&topic={topic}"):
+        assert "hub" not in client.get(f"/tr/feed/?{query}")["Link"]
+
+
+def told(hub: Hub) -> list[str]:
+    """The queries of the Turkish RSS feeds that the hub was told of since the last look; "" is the whole."""
+    queries = [url.partition("/tr/feed/")[2] for url in hub.told if "/tr/feed/" in url and "atom" not in url]
+    hub.told.clear()
+    return sorted(queries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_publication_tells_of_the_feeds_it_stands_in_and_of_no_others(hub: Hub):
+    editor = User.objects.create_superuser("editor")
+    district = Place.objects.create(name_tr="Konak", name_en="Konak")
+    hall = Place.objects.create(name_tr="Salon", name_en="Hall", within=district)
+    article("Başka", tags=["Kültür"], kind=Kind.NOTICE)
+    made = article("Köprü", state=State.DRAFT, tags=["Ulaşım"], place=hall)
+    person = official()
+    Mention.objects.create(article=made, official=person)
+    topic = made.tags.get().pk
+    websub.tell()
+    hub.told.clear()
+
+    actions.publish(made, editor)
+    websub.tell()
+
+    every = sorted(
+        [
+            "",
+            "?kind=story",
+            f"?topic={topic}",
+            f"?person={person.pk}",
+            f"?place={hall.pk}",
+            f"?place={district.pk}",
+        ]
+    )
+    assert len(hub.told) == 3 * len(every)
+    assert told(hub) == every
+
+    made.refresh_from_db()
+    tags.retag(made, editor, remove=[made.tags.get()])
+    websub.tell()
+    assert told(hub) == [f"?topic={topic}"]
+
+    made.refresh_from_db()
+    actions.withdraw(made, editor, "Yanlış")
+    websub.tell()
+    assert told(hub) == [query for query in every if "topic" not in query]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_editor_waits_for_a_dozen_feeds_at_the_most_and_the_timer_tells_of_the_rest(hub: Hub):
+    editor = User.objects.create_superuser("editor")
+    made = article("Köprü", state=State.DRAFT, tags=[f"Etiket {number}" for number in range(60)])
+    websub.tell()
+    hub.told.clear()
+
+    actions.publish(made, editor)
+
+    assert len(hub.told) == websub.MOST_AT_ONCE
+    assert hub.told[0] == "http://testserver/tr/feed/"
+    call_command("tick")
+    assert len(hub.told) == 3 * (1 + websub.MOST_CHOICES)
+    call_command("tick")
+    assert len(hub.told) == 3 * (1 + websub.MOST_CHOICES)
+
+
+@pytest.mark.django_db
+def test_what_comes_due_by_itself_is_told_to_those_who_follow_its_topic(hub: Hub):
+    topic = article("Eski", published_at=NOW - timedelta(days=1), tags=["Ulaşım"]).tags.get().pk
+    websub.tell(NOW)
+    article(
+        "Yarın", published_at=NOW + timedelta(hours=1), expires_at=NOW + timedelta(hours=3), tags=["Ulaşım"]
+    )
+    websub.tell(NOW + timedelta(minutes=1))
+    hub.told.clear()
+
+    websub.tell(NOW + timedelta(hours=2))
+    assert told(hub) == ["", "?kind=story", f"?topic={topic}"]
+    websub.tell(NOW + timedelta(hours=4))
+    assert told(hub) == ["", "?kind=story", f"?topic={topic}"]
+
+
+@pytest.mark.django_db
+def test_looking_at_a_quiet_site_costs_few_queries(hub: Hub, django_assert_max_num_queries):
+    for made in articles(20, tags=["Ulaşım", "Kültür"]):
+        websub.feeds_changed(made)
+    websub.tell()
+    with django_assert_max_num_queries(20):
+        assert websub.tell() == 0
 
 
 @pytest.mark.django_db
@@ -190,8 +287,8 @@ def test_what_comes_due_or_expires_by_itself_is_told_by_the_timer(hub: Hub):
     article("Yarın", published_at=NOW + timedelta(hours=1), expires_at=NOW + timedelta(hours=3))
     websub.tell(NOW)
     assert websub.tell(NOW + timedelta(minutes=59)) == 0
-    assert websub.tell(NOW + timedelta(hours=1)) == 3
-    assert websub.tell(NOW + timedelta(hours=4)) == 3
+    assert websub.tell(NOW + timedelta(hours=1)) == 6
+    assert websub.tell(NOW + timedelta(hours=4)) == 6
 
 
 @pytest.mark.django_db
