@@ -76,9 +76,11 @@ def entry_of(item: Item) -> FeedEntry:
     entry.link(href=item.url)
     entry.published(item.published_at)
     entry.updated(item.updated_at)
-    if item.summary:
-        entry.summary(item.summary)
-    if full := item.full_text():
+    full = item.full_text()
+    # One of the two has to be there.
+    if summary := item.summary or ("" if full else item.title):
+        entry.summary(summary)
+    if full:
         entry.content(full, type="html")
     if item.author:
         entry.author(name=item.author)

@@ -118,6 +118,23 @@ def test_a_reader_who_has_the_page_is_told_so(site: Site) -> None:
     assert site.get(path, if_modified_since="nonsense").status == "200 OK"
 
 
+@pytest.mark.parametrize(
+    "path", ["/tr/feed/", "/tr/feed/atom/", "/tr/feed.json", "/tr/events.ics", "/en/feed/", "/en/events.ics"]
+)
+def test_a_feed_reader_who_has_it_costs_a_glance(
+    site: Site, path: str, django_assert_max_num_queries
+) -> None:
+    publish()
+    first = site.get(path)
+    site.get(path)
+    with django_assert_max_num_queries(1):
+        by_tag = site.get(path, if_none_match=first.headers["ETag"])
+        by_date = site.get(path, if_modified_since=first.headers["Last-Modified"])
+    assert (by_tag.status, by_tag.body) == (by_date.status, by_date.body) == ("304 Not Modified", b"")
+    assert site.get(path, if_modified_since="dün akşam").status == "200 OK"
+    assert site.renderings == 1
+
+
 def test_head_says_the_length_and_sends_nothing(site: Site) -> None:
     path = publish().get_absolute_url()
     for _time in range(2):

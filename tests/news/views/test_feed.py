@@ -13,6 +13,7 @@ from django.utils import timezone
 from lxml import etree
 
 from news.models import Article, Correction, Image, SiteProfile, State
+from news.syndication import rss
 from tests.news.make import article, articles, image
 
 pytestmark = pytest.mark.django_db
@@ -197,8 +198,10 @@ def test_what_a_reader_has_already_is_not_sent_again(client: Client):
     article()
     first = client.get("/tr/feed/")
 
+    rss.written.cache_clear()
     by_tag = client.get("/tr/feed/", headers={"if-none-match": first["ETag"]})
     by_date = client.get("/tr/feed/", headers={"if-modified-since": first["Last-Modified"]})
+    assert rss.written.cache_info().misses == 0
 
     assert (by_tag.status_code, by_tag.content) == (304, b"")
     assert (by_date.status_code, by_date.content) == (304, b"")
