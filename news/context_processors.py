@@ -1,9 +1,11 @@
 """The frame of every page: publisher, menus, alerts, weather. Read only when a template asks for it."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import DateTimeField, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -12,11 +14,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news import weather
-from news.models import Alert, Menu, MenuItem, SiteProfile, SocialAccount
+from news.models import Alert, Menu, MenuItem, SiteProfile, SocialAccount, facts_of, prepared
 from news.page_cache import fragments
 from news.weather import Weather
 
 LOCALES = {"tr": "tr_TR", "en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Feed:
+    title: str
+    url: str
+    type: str
 
 
 class Chrome:
@@ -29,6 +38,22 @@ class Chrome:
     def __init__(self) -> None:
         self.language = get_language() or "tr"
         self.locale = LOCALES.get(self.language, self.language)
+
+    @cached_property
+    def _facts(self) -> tuple[Any, ...]:
+        """All that it says follows from these."""
+        rows = (self.site, self.alerts, self.social, self.items)
+        return self.language, self.today, self.weather, facts_of(rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Chrome) and self._facts == other._facts
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._facts)
 
     @cached_property
     def site(self) -> SiteProfile:
@@ -52,16 +77,16 @@ class Chrome:
 
     @cached_property
     def alerts(self) -> list[Alert]:
-        return list(Alert.objects.public().in_language(self.language)[:3])
+        return list(_alerts(self.language, now=timezone.now()))
 
     @cached_property
     def social(self) -> list[SocialAccount]:
-        return list(SocialAccount.objects.all()[:10])
+        return list(_accounts())
 
     @cached_property
     def items(self) -> dict[str, list[MenuItem]]:
         menus: dict[str, list[MenuItem]] = {menu: [] for menu in Menu.values}
-        for item in MenuItem.objects.in_language(self.language):
+        for item in _items(self.language):
             menus[item.menu].append(item)
         return menus
 
@@ -103,6 +128,14 @@ class Chrome:
         return reverse("news:feeds")
 
     @cached_property
+    def feeds(self) -> list[Feed]:
+        return [
+            Feed(_("All news"), reverse("news:rss"), "application/rss+xml"),
+            Feed(f"{_('All news')} (Atom)", reverse("news:atom"), "application/atom+xml"),
+            Feed(f"{_('All news')} (JSON)", reverse("news:json_feed"), "application/feed+json"),
+        ]
+
+    @cached_property
     def accessibility_url(self) -> str:
         return reverse("news:accessibility")
 
@@ -117,6 +150,21 @@ class Chrome:
     @cached_property
     def search_url(self) -> str:
         return reverse("news:search")
+
+
+@prepared(now=DateTimeField())
+def _alerts(language: str, *, now: Any) -> QuerySet[Alert]:
+    return Alert.objects.public(now).in_language(language)[:3]
+
+
+@prepared()
+def _accounts() -> QuerySet[SocialAccount]:
+    return SocialAccount.objects.all()[:10]
+
+
+@prepared()
+def _items(language: str) -> QuerySet[MenuItem]:
+    return MenuItem.objects.in_language(language)
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

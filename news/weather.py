@@ -95,7 +95,11 @@ class Reading:
 
 def current(language: str, now: datetime | None = None) -> Weather | None:
     """What is known now, in words of `language`; None once it is too old to be told. Reads the cache only."""
-    reading = stored()
+    try:
+        reading = stored()
+    except ConnectionError:
+        # No page fails for want of the weather.
+        return None
     if reading is None or (now or timezone.now()) - reading.measured_at > GOOD_FOR:
         return None
     words, icon = CODES[reading.code]

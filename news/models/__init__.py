@@ -20,6 +20,7 @@ from .body_link import BodyLink
 from .deed import Deed
 from .draft import Draft, Presence
 from .event import ISTANBUL, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
+from .facts import facts_of
 from .generation import Generation
 from .hub import HubPing
 from .image import Image, Licence
@@ -113,6 +114,7 @@ __all__ = [
     "TimelineEntry",
     "Timing",
     "asked_for",
+    "facts_of",
     "is_ours",
     "lasting_address",
     "named_by",

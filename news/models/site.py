@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from .fields import LineField, PlainTextField
+from .prepared import prepared
 
 
 class SiteProfile(models.Model):
@@ -68,14 +69,18 @@ class SiteProfile(models.Model):
 
     @classmethod
     def load(cls) -> "SiteProfile":
-        profile = cls.objects.select_related("logo", "share_image").first()
-        return profile or cls(
+        return next(iter(_profile()), None) or cls(
             pk=1,
             name_tr="Şehir Portalı",
             name_en="City Portal",
             short_name_tr="Şehir Portalı",
             short_name_en="City Portal",
         )
+
+
+@prepared()
+def _profile() -> models.QuerySet[SiteProfile]:
+    return SiteProfile.objects.select_related("logo", "share_image").order_by("pk")[:1]
 
 
 class Network(models.TextChoices):

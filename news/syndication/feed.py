@@ -2,15 +2,15 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import Prefetch
+from django.db.models import DateTimeField, Prefetch, QuerySet
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
 from django.utils import timezone
@@ -18,10 +18,11 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.http import quote_etag
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news import richtext, text
-from news.models import Article, ArticleQuerySet, ArticleTag, Image, State
+from news.models import Article, ArticleQuerySet, ArticleTag, Image, State, facts_of, prepared
 from news.page_cache import Fragments
 from news.publishing import body_links
 from news.publishing.body_links import Leads
@@ -121,11 +122,12 @@ def absolute(path: str) -> str:
 def filled(
     feed: Feed,
     public: Iterable[Row],
-    withdrawn: ArticleQuerySet,
+    withdrawn: Callable[..., Iterable[Article]],
     now: datetime,
     shared: Fragments | None = None,
 ) -> Feed:
-    """`feed` with the newest of `public` (MOST of them) and what must be said of those withdrawn.
+    """`feed` with the newest of `public` (MOST of them) and what must be said of those withdrawn, asked for
+    by the time of its `oldest`.
 
     What a feed says of an article is made once for the feeds of a generation, which are `shared`.
     """
@@ -135,11 +137,7 @@ def filled(
         pk: at for number, (pk, at, _created) in enumerate(rows) if number < LEAST or at > now - FORTNIGHT
     }
     oldest = min(kept.values()) if len(kept) >= LEAST else NEVER
-    gone = list(
-        withdrawn.filter(published_at__gte=oldest, published_at__lte=now)
-        .order_by("-published_at", "-pk")
-        .prefetch_related("corrections")[:MOST]
-    )
+    gone = list(withdrawn(oldest=oldest))
     found = [*told(kept, now, shared), *(tell(row) for row in gone if row.corrections.all())]
     found.sort(key=lambda one: one.position, reverse=True)
     moments = [one.touched_at for one in found] + [row.touched_at for row in gone]
@@ -150,9 +148,13 @@ def filled(
 
 
 def last_expiry(language: str, now: datetime, shared: Fragments) -> list[datetime]:
+    return shared.keep(("expired", language), lambda: [at for at in _expired(language, now=now) if at])
+
+
+@prepared(now=DateTimeField())
+def _expired(language: str, *, now: Any) -> QuerySet[Article, datetime | None]:
     rows = Article.objects.expired(now).in_language(language).order_by("-expires_at")
-    found = rows.values_list("expires_at", flat=True)[:1]
-    return shared.keep(("expired", language), lambda: [moment for moment in found if moment])
+    return rows.values_list("expires_at", flat=True)[:1]
 
 
 @dataclass(frozen=True)
@@ -178,11 +180,31 @@ def told(pks: Iterable[int], now: datetime, shared: Fragments) -> list[Told]:
 
 def tell(article: Article, leads: Leads | None = None) -> Told:
     try:
-        item = notice(article) if article.state == State.WITHDRAWN else item_of(article, leads)
+        item = notice(article) if article.state == State.WITHDRAWN else _item_of(Known.of(article, leads))
     except FAULTS:
         logger.exception("Article %s cannot be told in a feed and was left out.", article.pk)
         item = None
     return Told((article.published_at or article.created_at, article.pk), article.touched_at, item)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An article, known by all that it says, in the language it is told in."""
+
+    language: str | None
+    facts: Hashable
+    article: Article = field(compare=False)
+    leads: Leads | None = field(compare=False)
+
+    @classmethod
+    def of(cls, article: Article, leads: Leads | None) -> "Known":
+        led = body_links.resolved(article.body, article.language, leads)
+        return cls(get_language(), (facts_of(article), led), article, leads)
+
+
+@lru_cache(maxsize=MOST_WRITTEN)
+def _item_of(known: Known) -> Item:
+    return item_of(known.article, known.leads)
 
 
 def without_imports(rows: list[Row]) -> list[Row]:

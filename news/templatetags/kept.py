@@ -1,11 +1,17 @@
-"""Parts of a page that all pages of one generation share are rendered once for all of them."""
+"""Parts of pages that are rendered once: for all pages of a generation (`kept`), or for all that show the
+same (`remember`)."""
 
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.translation import get_language
 
+from news.models import facts_of
 from news.page_cache import fragments
 
 register = template.Library()
@@ -28,6 +34,60 @@ def kept(parser: Parser, token: Token) -> Kept:
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return Kept(name, [parser.compile_filter(fact) for fact in facts], nodelist)
+
+
+@dataclass
+class Remembered:
+    """Rendered parts within a budget of letters; what was not asked for the longest goes first."""
+
+    budget: int
+    size: int = 0
+    parts: OrderedDict[Hashable, str] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, key: Hashable, make: Callable[[], str]) -> str:
+        with self.lock:
+            if (known := self.parts.get(key)) is not None:
+                self.parts.move_to_end(key)
+                return known
+        made = make()
+        with self.lock:
+            if key not in self.parts:
+                self.parts[key] = made
+                self.size += len(made)
+            while self.size > self.budget:
+                self.size -= len(self.parts.popitem(last=False)[1])
+        return made
+
+
+remembered = Remembered(budget=8_000_000)
+
+
+class Remember(template.Node):
+    def __init__(self, values: dict[str, FilterExpression | None], nodelist: NodeList) -> None:
+        self.values, self.nodelist = values, nodelist
+
+    def render(self, context: Any) -> Any:
+        values = {
+            name: context.get(name, "") if value is None else value.resolve(context)
+            for name, value in self.values.items()
+        }
+        key = (self, get_language(), tuple([facts_of(value) for value in values.values()]))
+        return remembered.keep(key, lambda: self.nodelist.render(context.new(values)))
+
+
+@register.tag
+def remember(parser: Parser, token: Token) -> Remember:
+    """`{% remember event now=page.now %}…{% endremember %}`: a part that follows from these values alone, and
+    looks the same as long as they are. Nothing else can be named within; what it shows must not depend on the
+    clock, nor on rows that were not loaded with these.
+    """
+    _tag, *named = token.split_contents()
+    parts = [part.partition("=") for part in named]
+    values = {name: parser.compile_filter(value) if value else None for name, _equals, value in parts}
+    nodelist = parser.parse(("endremember",))
+    parser.delete_first_token()
+    return Remember(values, nodelist)
 
 
 @register.filter

@@ -1,6 +1,5 @@
 from datetime import date
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +13,9 @@ from news.page_cache import fragments, public_page
 from news.publishing import body_links
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
-from news.views import article_parts, schema, share, tally
+from news.views import article_parts, schema, tally
 from news.views.article_filter import ArticleFilter
-from news.views.keyset import cut
+from news.views.article_list import cards
 from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
 from news.views.period import period, years_with_news
 
@@ -60,9 +59,8 @@ def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpRe
     first = date(year, month or 1, 1)
     now = timezone.now()
     start, stop = period(year, month)
-    within = Q(published_at__gte=start, published_at__lt=stop)
-    public = Article.objects.public(now).in_language(language)
-    rows = cut(public.for_cards(), request.GET, narrow=within)
+    given = {"now": now, "first": start, "end": stop}
+    rows = cards(language, ("year",), given, request.GET, {})
     counted = tally.kept(rows, language, now, fragments(request), period=(start, stop))
     title = month_text(first) if month else str(year)
     page = Page(
@@ -149,8 +147,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         else [],
         "older": around.older,
         "newer": around.newer,
-        "related": article_parts.related(found, tags, mentions, now),
-        "share": share.ways(found.title, page.canonical),
+        "related": article_parts.related(found, tags, mentions, now, fragments(request)),
     }
     return respond(request, "news/article.html", page, context)
 

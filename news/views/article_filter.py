@@ -1,14 +1,13 @@
 """The filters of the news list. Their state lives in the address; removing one is a link."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import BigAutoField, CharField, DateTimeField, Field, Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +15,17 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from news import text
-from news.models import Article, Kind, Official, Place, Tag, naming, prepared, tagged
+from news.models import Article, Kind, Official, Place, Tag, prepared
 from news.page_cache import Fragments
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import tally
-from news.views.keyset import SIZE, Cursor, Order, Slice, paged
+from news.views.article_list import cards, narrowed
+from news.views.keyset import Slice
 from news.views.page import everywhere
 from news.views.period import period, years_with_news
+from news.views.place import districts
+from news.views.tag import public_topics
 from news.views.tally import Tally
 
 # Every further filter multiplies the addresses that a crawler can walk and a database must answer.
@@ -60,20 +62,11 @@ class ArticleFilter:
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]
         self.month: int | None = given["month"] if self.year else None
-        self.topic = self._one(Tag.objects.public(language), given["topic"])
-        self.person = self._one(Official.objects.public(), given["person"])
-        self.place = self._one(Place.objects.all(), given["place"])
+        self.topic = one(lambda: Tag.objects.public(language), given["topic"])
+        self.person = one(Official.objects.public, given["person"])
+        self.place = one(Place.objects.all, given["place"])
         if self.number > MOST_FILTERS:
             raise Http404("too many filters")
-
-    @staticmethod
-    def _one(queryset, pk: int | None):
-        if not pk:
-            return None
-        found = queryset.filter(pk=pk).first()
-        if found is None:
-            raise Http404("no such filter")
-        return found
 
     @property
     def number(self) -> int:
@@ -143,14 +136,7 @@ class ArticleFilter:
         ]
 
     def slice(self, asked: QueryDict) -> Slice:
-        shape, given = self.shape, self.given(timezone.now())
-
-        def ask(side: str, start: Cursor | None) -> QuerySet[Article]:
-            if start is None:
-                return _cards(self.language, shape, "", **given)
-            return _cards(self.language, shape, side, **given, moment=start.moment, pk=start.pk)
-
-        return paged(asked, ask, query=self.query)
+        return cards(self.language, self.shape, self.given(timezone.now()), asked, self.query)
 
     def tally(self, rows: Slice) -> Tally:
         """Exact for all news, a kind, a year, a month; up to a bound for one topic, person or place."""
@@ -192,22 +178,31 @@ class ArticleFilter:
         return HttpResponseRedirect(f"{reverse('news:search')}?{urlencode(query)}")
 
     def topics(self) -> list[Tag]:
-        rows = Tag.objects.topics().public(self.language).alphabetical()[:100]
-        return self.shared.keep(("topics", self.language), lambda: list(rows))
+        return self.shared.keep(
+            ("topics", self.language), lambda: list(public_topics(self.language, 100, now=timezone.now()))
+        )
 
     def people(self) -> list[Official]:
-        rows = Official.objects.filter(listed=True).in_office().alphabetical()[:200]
-        return self.shared.keep(("people", self.language), lambda: list(rows))
+        return self.shared.keep(("people", self.language), lambda: list(_people(day=timezone.localdate())))
 
     def places(self) -> list[Place]:
-        rows = Place.objects.districts().alphabetical()[:100]
-        return self.shared.keep(("places", self.language), lambda: list(rows))
+        return self.shared.keep(("places", self.language), lambda: list(districts()))
 
     def years(self) -> list[int]:
         return self.shared.keep(("years", self.language), lambda: years_with_news(self.language))
 
     def months(self) -> list[tuple[int, str]]:
         return [(number, str(name)) for number, name in MONTHS.items()]
+
+
+def one(rows: Callable[[], QuerySet], pk: int | None) -> Any:
+    """The row that a filter names; `rows` is asked for only then, for to build such a query is dear."""
+    if not pk:
+        return None
+    found = rows().filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such filter")
+    return found
 
 
 def _checked(asked: QueryDict) -> dict[str, Any]:
@@ -219,40 +214,6 @@ def _checked(asked: QueryDict) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def narrowed(language: str, shape: tuple[str, ...], given: Mapping[str, Any]) -> tuple[Q, Order]:
-    """The condition and the order that lists and feeds of a choice share; `given` are values or slots."""
-    narrow, order = Q(), Order()
-    if "kind" in shape:
-        narrow &= Q(kind=given["kind"])
-    if "place" in shape:
-        narrow &= Q(place=given["place"]) | Q(place__within=given["place"])
-    if "person" in shape:
-        narrow &= naming(given["person"], language, given["now"])
-        order = Order("mentions__listed_at", "mentions__article_id")
-    if "topic" in shape:
-        narrow &= tagged(given["topic"], language, given["now"])
-        order = Order("article_tags__listed_at", "article_tags__content_object_id")
-    if "year" in shape:
-        narrow &= Q(**{f"{order.moment}__gte": given["first"], f"{order.moment}__lt": given["end"]})
-    return narrow, order
-
-
-#: The fields of what `ArticleFilter.given` gives.
-SLOTS: dict[str, Field] = {
-    "now": DateTimeField(),
-    "kind": CharField(),
-    "place": BigAutoField(),
-    "person": BigAutoField(),
-    "topic": BigAutoField(),
-    "first": DateTimeField(),
-    "end": DateTimeField(),
-}
-
-
-@prepared(**SLOTS, moment=DateTimeField(), pk=BigAutoField())
-def _cards(language: str, shape: tuple[str, ...], side: str, **given: Any) -> QuerySet[Article]:
-    narrow, order = narrowed(language, shape, given)
-    if side:
-        narrow &= order.beyond(SimpleNamespace(moment=given["moment"], pk=given["pk"]), side)
-    rows = Article.objects.public(given["now"]).in_language(language).for_cards()
-    return rows.filter(narrow).order_by(*order.towards(side))[: SIZE + 1]
+@prepared(day=DateField())
+def _people(*, day: Any) -> QuerySet[Official]:
+    return Official.objects.filter(listed=True).in_office(day).alphabetical()[:200]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import (
     BigAutoField,
-    CharField,
     DateField,
     DateTimeField,
     Exists,
@@ -28,17 +27,23 @@ from news.models import (
     Correction,
     Mention,
     Tag,
-    naming,
     prepared,
-    tagged,
 )
-from news.views.keyset import Order
+from news.page_cache import Fragments
+from news.views.article_list import SLOTS, narrowed
+
+RELATED = 3
 
 
 def featured(language: str, now: datetime, number: int) -> list[Article]:
     """Those that editors put forward until a time that has not come, the newest first."""
+    return list(_featured(language, number, now=now))
+
+
+@prepared(now=DateTimeField())
+def _featured(language: str, number: int, *, now: Any) -> QuerySet[Article]:
     chosen = Article.objects.public(now).in_language(language).filter(featured_until__gt=now)
-    return list(chosen.for_cards().newest_first()[:number])
+    return chosen.for_cards().newest_first()[:number]
 
 
 def article_of(pk: int, now: datetime) -> Article | None:
@@ -122,25 +127,27 @@ def _tags(language: str, *, pk: Any) -> QuerySet[Tag]:
     return Tag.objects.filter(articletags__content_object=pk).in_language(language).alphabetical()
 
 
-def related(found: Article, tags: list[Tag], mentions: list[Mention], now: datetime) -> list[Article]:
-    """Three others that share the first topic, else the first person, else the kind: one index read each."""
+def related(
+    found: Article, tags: list[Tag], mentions: list[Mention], now: datetime, shared: Fragments
+) -> list[Article]:
+    """Three others that share the first topic, else the first person, else the kind: the newest of these,
+    which all the stories about them share."""
     topics = [tag for tag in tags if tag.is_topic] or tags
-    given = {"now": now, "pk": found.pk, "kind": found.kind, "shared": None}
     if topics:
-        return list(_related("topic", found.language, **given | {"shared": topics[0].pk}))
-    if mentions:
-        return list(_related("person", found.language, **given | {"shared": mentions[0].official_id}))
-    return list(_related("kind", found.language, **given))
+        shape, given = "topic", topics[0].pk
+    elif mentions:
+        shape, given = "person", mentions[0].official_id
+    else:
+        shape, given = "kind", found.kind
+    newest = shared.keep(
+        ("related", shape, given, found.language),
+        lambda: list(_newest(found.language, (shape,), **{"now": now, shape: given})),
+    )
+    return [row for row in newest if row.pk != found.pk][:RELATED]
 
 
-@prepared(now=DateTimeField(), pk=BigAutoField(), shared=BigAutoField(), kind=CharField())
-def _related(by: str, language: str, *, now: Any, pk: Any, shared: Any, kind: Any) -> QuerySet[Article]:
-    others = Article.objects.public(now).in_language(language).exclude(pk=pk).for_cards()
-    narrow, order = Q(kind=kind), Order()
-    if by == "topic":
-        narrow = tagged(shared, language, now)
-        order = Order("article_tags__listed_at", "article_tags__content_object_id")
-    elif by == "person":
-        narrow = naming(shared, language, now)
-        order = Order("mentions__listed_at", "mentions__article_id")
-    return others.filter(narrow).order_by(f"-{order.moment}", f"-{order.pk}")[:3]
+@prepared(**SLOTS)
+def _newest(language: str, shape: tuple[str, ...], **given: Any) -> QuerySet[Article]:
+    narrow, order = narrowed(language, shape, given)
+    public = Article.objects.public(given["now"]).in_language(language).filter(narrow)
+    return public.for_cards().order_by(*order.towards("lt"))[: RELATED + 1]

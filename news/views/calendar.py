@@ -31,7 +31,7 @@ from news.models import (
 from news.page_cache import public_page
 from news.syndication import icalendar
 from news.syndication.feed import NEVER, absolute, digest
-from news.views.event import EventFilterForm
+from news.views.event import EventFilterForm, narrowed
 
 #: What is over stays a year: a diary of what one attended, and the reason why something was called off.
 KEPT = timedelta(days=365)
@@ -52,8 +52,9 @@ class CalendarForm(EventFilterForm):
 
     def events(self, language: str, now: datetime) -> EventQuerySet:
         public = Event.objects.public(now).in_language(language).filter(last_ends_at__gt=now - KEPT)
-        if any(self.cleaned_data[name] for name in ("kind", "district", "free", "accessible", "children")):
-            public = public.filter(Exists(self.narrowed(Occurrence.objects.filter(event=OuterRef("pk")))))
+        if self.shape:
+            times = Occurrence.objects.filter(event=OuterRef("pk"))
+            public = public.filter(Exists(narrowed(times, self.shape, self.cleaned_data)))
         if topic := self.cleaned_data["topic"]:
             public = public.filter(event_tags__tag=topic)
         if person := self.cleaned_data["person"]:

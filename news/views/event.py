@@ -1,11 +1,21 @@
 from calendar import Calendar
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigAutoField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +25,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Document, Event, EventKind, GalleryImage, Occurrence, Official, Place, Tag
+from news.models import (
+    Article,
+    Document,
+    Event,
+    EventKind,
+    GalleryImage,
+    Occurrence,
+    Official,
+    Tag,
+    prepared,
+)
 from news.page_cache import public_page
 from news.publishing import body_links
 from news.templatetags.dates import SHORT_WEEKDAYS, month_text, weekday_text
 from news.templatetags.labels import EVENT_KINDS
-from news.views import schema, share
+from news.views import schema
 from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
+from news.views.place import districts
 
 A_PAGE = 30
 #: What is asked about days; one of them stands for all.
@@ -71,17 +92,11 @@ class EventFilterForm(forms.Form):
                 )
         return None, None
 
-    def narrowed(self, occurrences: QuerySet) -> QuerySet:
-        given = self.cleaned_data
-        if given["kind"]:
-            occurrences = occurrences.filter(event__kind=given["kind"])
-        if given["district"]:
-            here = Q(event__place=given["district"]) | Q(event__place__within=given["district"])
-            occurrences = occurrences.filter(here)
-        for name, column in (("free", "free"), ("accessible", "accessible"), ("children", "for_children")):
-            if given[name]:
-                occurrences = occurrences.filter(**{f"event__{column}": True})
-        return occurrences
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """Which filters are set, whatever to."""
+        names = ("kind", "district", "free", "accessible", "children")
+        return tuple(name for name in names if self.cleaned_data[name])
 
     @property
     def named_time(self) -> str | None:
@@ -99,13 +114,73 @@ def listed(language: str, now: datetime) -> QuerySet:
     return Occurrence.objects.of_public_events(language, now).select_related("event__place").chronological()
 
 
-def upcoming(language: str, now: datetime, number: int, narrow: Q | None = None) -> list[Occurrence]:
+def narrowed(occurrences: QuerySet, shape: tuple[str, ...], given: Mapping[str, Any]) -> QuerySet:
+    """`shape` says which filters are set, and `given` to what, as values or slots."""
+    if "kind" in shape:
+        occurrences = occurrences.filter(event__kind=given["kind"])
+    if "district" in shape:
+        here = Q(event__place=given["district"]) | Q(event__place__within=given["district"])
+        occurrences = occurrences.filter(here)
+    for name, column in (("free", "free"), ("accessible", "accessible"), ("children", "for_children")):
+        if name in shape:
+            occurrences = occurrences.filter(**{f"event__{column}": True})
+    return occurrences
+
+
+def upcoming(language: str, now: datetime, number: int) -> list[Occurrence]:
     """The next times of that many different events."""
-    coming = listed(language, now).filter(narrow or Q(), begins_at__gt=now, cancelled=False)
+    return _each_once(_coming(language, number * 4, now=now), number)
+
+
+def others_like(found: Event, language: str, now: datetime, number: int) -> list[Occurrence]:
+    """Those of the same kind, and not of the same programme, which the page of `found` names already."""
+    given = {"now": now, "kind": found.kind, "event": found.pk, "programme": found.part_of_id}
+    return _each_once(_like(language, number * 4, found.part_of_id is not None, **given), number)
+
+
+def _each_once(coming: Iterable[Occurrence], number: int) -> list[Occurrence]:
     events: dict[int, Occurrence] = {}
-    for occurrence in coming[: number * 4]:
+    for occurrence in coming:
         events.setdefault(occurrence.event_id, occurrence)
     return list(events.values())[:number]
+
+
+@prepared(now=DateTimeField())
+def _coming(language: str, most: int, *, now: Any) -> QuerySet[Occurrence]:
+    return listed(language, now).filter(begins_at__gt=now, cancelled=False)[:most]
+
+
+@prepared(now=DateTimeField(), kind=CharField(), event=BigAutoField(), programme=BigAutoField())
+def _like(
+    language: str, most: int, in_programme: bool, *, now: Any, kind: Any, event: Any, programme: Any
+) -> QuerySet[Occurrence]:
+    others = Q(event__kind=kind) & ~Q(event=event) & ~Q(event__part_of=event)
+    if in_programme:
+        others &= ~Q(event=programme)
+    return listed(language, now).filter(others, begins_at__gt=now, cancelled=False)[:most]
+
+
+@prepared(
+    now=DateTimeField(), kind=CharField(), district=BigAutoField(), first=DateField(), last=DateField(),
+    start=DateField(), before=DateField(),
+)  # fmt: skip
+def _rows(
+    language: str, shape: tuple[str, ...], bounds: tuple[str, ...], most: int, **given: Any
+) -> QuerySet[Occurrence]:
+    """`bounds` says which of the times are set."""
+    rows = listed(language, given["now"])
+    rows = narrowed(rows, shape, given)
+    if "last" in bounds:
+        rows = rows.touching(given["first"], given["last"])
+    elif "first" in bounds:
+        rows = rows.filter(last_day__gte=given["first"])
+    if "ahead" in bounds:
+        rows = rows.upcoming(given["now"])
+    if "start" in bounds:
+        rows = rows.filter(first_day__gte=given["start"])
+    if "before" in bounds:
+        rows = rows.filter(first_day__lt=given["before"])
+    return rows[:most]
 
 
 @require_safe
@@ -118,26 +193,26 @@ def events(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404("no such filter")
     first, last = form.days(today)
-    occurrences = form.narrowed(listed(language, now))
-    if first and last:
-        occurrences = occurrences.touching(first, last)
-    elif first:
-        occurrences = occurrences.filter(last_day__gte=first)
-    if not first or (first >= today and form.cleaned_data["day"] is None):
-        occurrences = occurrences.upcoming(now)
     floor = first or today
+    given = {"now": now, "first": first, "last": last, "kind": form.cleaned_data["kind"]}
+    given |= {"district": form.cleaned_data["district"], "start": floor, "before": floor}
+    bounds: tuple[str, ...] = ()
+    if first:
+        bounds = ("first", "last") if last else ("first",)
+    if not first or (first >= today and form.cleaned_data["day"] is None):
+        bounds += ("ahead",)
     running: list[Occurrence] = []
     if start := form.cleaned_data["start"]:
-        dated = occurrences.filter(first_day__gte=max(start, floor))
+        given["start"] = max(start, floor)
     else:
-        running = list(occurrences.filter(first_day__lt=floor)[:A_PAGE])
-        dated = occurrences.filter(first_day__gte=floor)
-    rows = list(dated[: A_PAGE + 1])
+        running = list(_rows(language, form.shape, (*bounds, "before"), A_PAGE, **given))
+    rows = list(_rows(language, form.shape, (*bounds, "start"), A_PAGE + 1, **given))
     later = ""
     if len(rows) > A_PAGE:
         next_day = rows[-1].first_day
         if next_day == rows[0].first_day:
-            rows = list(dated.filter(first_day=next_day)[:MOST_IN_A_MONTH])
+            given |= {"start": next_day, "before": next_day + timedelta(days=1)}
+            rows = list(_rows(language, form.shape, (*bounds, "start", "before"), MOST_IN_A_MONTH, **given))
             next_day += timedelta(days=1)
         rows = [row for row in rows if row.first_day < next_day]
         later = "?" + urlencode({**form.query, "start": next_day.isoformat()})
@@ -169,7 +244,7 @@ def events(request: HttpRequest) -> HttpResponse:
             for key, label in {"": _("All"), **form.WHEN}.items()
         ],
         "kinds": EVENT_KINDS.items(),
-        "districts": Place.objects.districts().alphabetical()[:100],
+        "districts": list(districts()),
         "calendar_url": _calendar(form),
         "month_url": reverse("news:month", args=[today.year, today.month]),
         "today": today,
@@ -202,7 +277,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = date(year, month, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
     last = after - timedelta(days=1)
-    found = list(listed(language, now).touching(first, last)[:MOST_IN_A_MONTH])
+    found = list(_rows(language, (), ("first", "last"), MOST_IN_A_MONTH, now=now, first=first, last=last))
     of_day: dict[date, list[Occurrence]] = {}
     for occurrence in found:
         day = max(first, occurrence.first_day)
@@ -213,7 +288,6 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         [cell(day, of_day.get(day, []), today) if day.month == month else None for day in week]
         for week in Calendar().monthdatescalendar(year, month)
     ]
-    public = Occurrence.objects.of_public_events(language, now)
     before = first - timedelta(days=1)
     page = Page(
         title=_("Events in %(month)s") % {"month": month_text(first)},
@@ -230,11 +304,18 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "heads": [(short[number], name) for number, name in WEEKDAYS.items()],
         "count": len(found),
         # Links lead only to where something is, so that no crawler walks to the year 2099.
-        "before": before if public.filter(first_day__lt=first).exists() else None,
-        "after": after if public.filter(last_day__gte=after).exists() else None,
+        "before": before if list(_beyond(language, "first_day__lt", now=now, day=first)) else None,
+        "after": after if list(_beyond(language, "last_day__gte", now=now, day=after)) else None,
         "this_month": today.replace(day=1) if (today.year, today.month) != (year, month) else None,
     }
     return respond(request, "news/month.html", page, context)
+
+
+@prepared(now=DateTimeField(), day=DateField())
+def _beyond(language: str, side: str, *, now: Any, day: Any) -> QuerySet[Occurrence, int]:
+    """The id of one that lies there, if any does."""
+    public = Occurrence.objects.of_public_events(language, now).filter(**{side: day})
+    return public.order_by().values_list("pk", flat=True)[:1]
 
 
 def cell(day: date, occurrences: list[Occurrence], today: date) -> dict[str, Any]:
@@ -255,12 +336,7 @@ def cell(day: date, occurrences: list[Occurrence], today: date) -> dict[str, Any
 def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
-    beside = {
-        f"has_{name}": Exists(model._default_manager.filter(event=OuterRef("pk")))
-        for name, model in {"gallery": GalleryImage, "files": Document}.items()
-    }
-    rows = Event.objects.public(now).select_related("place__within", "image", "part_of")
-    found = rows.annotate(**beside).filter(pk=pk).first()
+    found = next(iter(_event(pk=pk, now=now)), None)
     if found is None:
         return _gone(request, pk, language)
     addresses = {
@@ -284,10 +360,10 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     )
     if found.image:
         page.picture = share_picture(found.image, found.image_alt)
+    join_link = found.join_link(now)
     page.schema = [
-        schema.event(found, page.canonical, schema.publisher(chrome.site, chrome.logo)),
+        schema.event(found, page.canonical, schema.publisher(chrome.site, chrome.logo), join_link),
     ]
-    occurrences = list(found.occurrences.upcoming(now).chronological()[:12])
     context = {
         "chrome": chrome,
         "event": found,
@@ -295,23 +371,19 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "description": body_links.resolved(found.description, language),
         "images": pictures_within(found.description, found),
         "is_over": found.is_over(now),
-        "join_link": found.join_link(now),
+        "join_link": join_link,
         "tickets_link": found.tickets_link(now),
-        "occurrences": occurrences if found.recurrence or found.extra_dates else [],
+        "occurrences": list(_next_times(pk=pk, now=now)) if found.recurrence or found.extra_dates else [],
         "participants": _with_offices(found),
         "gallery": found.galleryimages.select_related("image") if found.has_gallery else [],
         "files": found.documents.in_language(language) if found.has_files else [],
-        "programme": found.programme.public(now)
-        .in_language(language)
-        .select_related("place")
-        .soonest_first(),
+        "programme": list(_programme(language, pk=pk, now=now)),
         "part_of": found.part_of
         if found.part_of and found.part_of.is_public(now) and found.part_of.title
         else None,
-        "others": upcoming(language, now, 3, _like(found)),
-        "articles": found.articles.public(now).in_language(language).for_cards().newest_first()[:6],
-        "tags": Tag.objects.filter(eventtags__content_object=found).in_language(language).alphabetical(),
-        "share": share.ways(found.title, page.canonical),
+        "others": others_like(found, language, now, 3),
+        "articles": list(_articles(language, pk=pk, now=now)),
+        "tags": list(_tags(language, pk=pk)),
     }
     return respond(request, "news/event.html", page, context)
 
@@ -325,10 +397,36 @@ def _with_offices(found: Event) -> list[tuple[Official, str]]:
     return [(person, post.office.title_on(found.first_day) if post else "") for person, post in held]
 
 
-def _like(found: Event) -> Q:
-    """Of the same kind, and not of the same programme, which the page names already."""
-    others = Q(event__kind=found.kind) & ~Q(event=found) & ~Q(event__part_of=found)
-    return others & ~Q(event=found.part_of_id) if found.part_of_id else others
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def _event(*, pk: Any, now: Any) -> QuerySet[Event]:
+    beside = {
+        f"has_{name}": Exists(model._default_manager.filter(event=OuterRef("pk")))
+        for name, model in {"gallery": GalleryImage, "files": Document}.items()
+    }
+    rows = Event.objects.public(now).filter(pk=pk).order_by()
+    return rows.select_related("place__within", "image", "part_of").annotate(**beside)
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def _next_times(*, pk: Any, now: Any) -> QuerySet[Occurrence]:
+    return Occurrence.objects.filter(event=pk).upcoming(now).chronological()[:12]
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def _programme(language: str, *, pk: Any, now: Any) -> QuerySet[Event]:
+    parts = Event.objects.public(now).in_language(language).filter(part_of=pk)
+    return parts.select_related("place").soonest_first()
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def _articles(language: str, *, pk: Any, now: Any) -> QuerySet[Article]:
+    about = Article.objects.public(now).in_language(language).filter(events=pk)
+    return about.for_cards().newest_first()[:6]
+
+
+@prepared(pk=BigAutoField())
+def _tags(language: str, *, pk: Any) -> QuerySet[Tag]:
+    return Tag.objects.filter(eventtags__content_object=pk).in_language(language).alphabetical()
 
 
 def _gone(request: HttpRequest, pk: int, language: str) -> HttpResponse:

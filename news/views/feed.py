@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, ArticleQuerySet, prepared
+from news.models import Article, prepared
 from news.page_cache import fragments, public_page
 from news.publishing import websub
 from news.search import newest_articles, parse
@@ -26,8 +27,8 @@ from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
 from news.syndication.feed import MOST, Feed, Row, absolute, filled
 from news.templatetags.labels import ARTICLE_KINDS_MANY
-from news.views.article_filter import SLOTS, ArticleFilter, narrowed
-from news.views.period import period
+from news.views.article_filter import ArticleFilter
+from news.views.article_list import SLOTS, narrowed
 from news.views.search import marks_of
 
 #: The query values of a feed are those of the list it belongs to.
@@ -88,9 +89,11 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
     if asked.words:
         found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
         public = Article.objects.public(now).in_language(asked.language).filter(pk__in=found).newest_first()
-        return filled(feed, public.values_list(*ROW)[:MOST], Article.objects.none(), now, shared)
-    newest = _newest(asked.language, asked.shape, **asked.given(now))
-    return filled(feed, newest, withdrawn_from(asked), now, shared)
+        return filled(feed, public.values_list(*ROW)[:MOST], lambda **_: (), now, shared)
+    given = asked.given(now)
+    newest = _newest(asked.language, asked.shape, **given)
+    withdrawn = partial(_withdrawn, asked.language, asked.shape, **given)
+    return filled(feed, newest, withdrawn, now, shared)
 
 
 @prepared(**SLOTS)
@@ -100,21 +103,22 @@ def _newest(language: str, shape: tuple[str, ...], **given: Any) -> QuerySet[Art
     return public.order_by(*order.towards("lt")).values_list(*ROW)[:MOST]
 
 
-def withdrawn_from(asked: ArticleFilter) -> ArticleQuerySet:
+@prepared(**SLOTS, oldest=DateTimeField())
+def _withdrawn(language: str, shape: tuple[str, ...], **given: Any) -> QuerySet[Article]:
     """What stood in this list and was withdrawn; it stands in none of the lists' indexes any more."""
-    found = Article.objects.withdrawn().in_language(asked.language)
-    if asked.kind:
-        found = found.filter(kind=asked.kind)
-    if asked.place:
-        found = found.filter(Q(place=asked.place) | Q(place__within=asked.place))
-    if asked.person:
-        found = found.filter(mentions__official=asked.person)
-    if asked.topic:
-        found = found.filter(article_tags__tag=asked.topic)
-    if asked.year:
-        first, end = period(asked.year, asked.month)
-        found = found.filter(published_at__gte=first, published_at__lt=end)
-    return found
+    found = Article.objects.withdrawn().in_language(language)
+    if "kind" in shape:
+        found = found.filter(kind=given["kind"])
+    if "place" in shape:
+        found = found.filter(Q(place=given["place"]) | Q(place__within=given["place"]))
+    if "person" in shape:
+        found = found.filter(mentions__official=given["person"])
+    if "topic" in shape:
+        found = found.filter(article_tags__tag=given["topic"])
+    if "year" in shape:
+        found = found.filter(published_at__gte=given["first"], published_at__lt=given["end"])
+    since = found.filter(published_at__gte=given["oldest"], published_at__lte=given["now"])
+    return since.newest_first().prefetch_related("corrections")[:MOST]
 
 
 def query_of(asked: ArticleFilter) -> dict[str, str]:

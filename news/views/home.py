@@ -1,18 +1,20 @@
-from datetime import datetime
+from typing import Any
 
+from django.db.models import BigAutoField, DateTimeField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, Tag
+from news.models import Article, prepared
 from news.page_cache import public_page
 from news.views import schema
 from news.views.article_parts import featured
 from news.views.event import upcoming
 from news.views.official import leading
 from news.views.page import Page, everywhere, respond
+from news.views.tag import public_topics
 
 LATEST = 6
 IN_FOCUS = 3
@@ -23,13 +25,12 @@ IN_FOCUS = 3
 def home(request: HttpRequest) -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
-    articles = Article.objects.public(now).in_language(language).for_cards()
-    latest = list(articles.newest_first()[: LATEST + 1])
+    latest = list(_latest(language, now=now))
     lead = next(iter([*featured(language, now, 1), *latest]), None)
     chrome = Chrome.of(request)
     page = Page(title="", description=chrome.site.description, addresses=everywhere("news:home"))
     page.schema = [schema.organization(chrome.site, chrome.logo, [account.url for account in chrome.social])]
-    topics = list(Tag.objects.topics().public(language, now).alphabetical()[:40])
+    topics = list(public_topics(language, 40, now=now))
     in_focus = [topic for topic in topics if topic.in_focus][:IN_FOCUS]
     context = {
         "chrome": chrome,
@@ -38,14 +39,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "events": upcoming(language, now, 5),
         "officials": leading(4),
         "topics": topics,
-        "focus": [(topic, _newest_of(topic, language, now)) for topic in in_focus],
+        "focus": [(topic, _newest_of(language, topic=topic.pk, now=now)) for topic in in_focus],
     }
     return respond(request, "news/home.html", page, context)
 
 
-def _newest_of(topic: Tag, language: str, now: datetime) -> list[Article]:
+@prepared(now=DateTimeField())
+def _latest(language: str, *, now: Any) -> QuerySet[Article]:
+    return Article.objects.public(now).in_language(language).for_cards().newest_first()[: LATEST + 1]
+
+
+@prepared(topic=BigAutoField(), now=DateTimeField())
+def _newest_of(language: str, *, topic: Any, now: Any) -> QuerySet[Article]:
     """The newest three of a topic, by the topic's own index; no join of three topics reads so little."""
     public = Article.objects.public(now).in_language(language)
-    tagged = public.filter(article_tags__tag=topic, article_tags__language=language)
-    newest = tagged.order_by("-article_tags__listed_at", "-article_tags__content_object_id")
-    return list(newest.only("title", "slug", "language", "kind")[:IN_FOCUS])
+    of_topic = public.filter(article_tags__tag=topic, article_tags__language=language)
+    newest = of_topic.order_by("-article_tags__listed_at", "-article_tags__content_object_id")
+    return newest.only("title", "slug", "language", "kind")[:IN_FOCUS]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, QueryDict
 
 from news.templatetags.dates import days
@@ -117,28 +117,6 @@ class Order:
         return (self.moment, self.pk) if side == "gt" else (f"-{self.moment}", f"-{self.pk}")
 
 
-def cut(
-    queryset: QuerySet,
-    asked: QueryDict,
-    *,
-    size: int = SIZE,
-    narrow: Q | None = None,
-    order: Order | None = None,
-    query: dict[str, str] | None = None,
-) -> Slice:
-    """The page of `queryset` that `?before=` or `?after=` ask for; without them the newest.
-
-    `narrow` goes into the same filter as the position: on a side table two filters would be two joins.
-    """
-    order, narrow = order or Order(), narrow or Q()
-
-    def ask(side: str, start: Cursor | None) -> list[Any]:
-        position = order.beyond(start, side) if start else Q()
-        return list(queryset.filter(narrow & position).order_by(*order.towards(side))[: size + 1])
-
-    return paged(asked, ask, size, query)
-
-
 def paged(
     asked: QueryDict,
     ask: Callable[[str, Cursor | None], Iterable[Any]],
@@ -146,7 +124,10 @@ def paged(
     query: dict[str, str] | None = None,
 ) -> Slice:
     """`ask` gives one row more than a page: those on that side (`lt` older, `gt` newer) of the position,
-    the nearest first; without a position the newest."""
+    the nearest first; without a position the newest.
+
+    What narrows the list goes into the same filter as the position: on a side table two would be two joins.
+    """
     if after := asked.get("after"):
         rows = list(ask("gt", Cursor.parse(after)))
         if len(rows) > size:

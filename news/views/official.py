@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, OuterRef
+from django.db.models import DateField, Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,6 +25,7 @@ from news.models import (
     OfficialAccount,
     Place,
     naming,
+    prepared,
     vacant_since,
 )
 from news.page_cache import public_page
@@ -41,8 +42,9 @@ class OfficialFilterForm(forms.Form):
     party = forms.CharField(max_length=80, required=False)
 
 
-def serving(day: date):
-    """Today's holders as they are listed: by body, rank and name."""
+@prepared(day=DateField())
+def serving(most: int | None = None, *, day: Any) -> QuerySet[Appointment]:
+    """The holders of a day as they are listed: by body, rank and name."""
     return (
         Appointment.objects.on(day)
         .filter(official__listed=True)
@@ -51,11 +53,11 @@ def serving(day: date):
             "office__body__position", "office__body", "office__rank", "office", "acting",
             f"official__sort_{get_language()}", "pk",
         )
-    )  # fmt: skip
+    )[:most]  # fmt: skip
 
 
 def leading(number: int) -> list[Appointment]:
-    return list(serving(timezone.localdate())[:number])
+    return list(serving(number, day=timezone.localdate()))
 
 
 @require_safe
@@ -65,7 +67,7 @@ def officials(request: HttpRequest) -> HttpResponse:
     form = OfficialFilterForm(request.GET)
     if not form.is_valid():
         raise Http404("no such filter")
-    everyone = list(serving(today))
+    everyone = list(serving(day=today))
     district, party = form.cleaned_data["district"], form.cleaned_data["party"]
     shown = [
         held

@@ -10,18 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 
+from news.context_processors import Feed
 from news.models import Image
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
-
-
-@dataclass(frozen=True)
-class Feed:
-    title: str
-    url: str
-    type: str
 
 
 @dataclass(frozen=True)
@@ -94,21 +87,12 @@ class Page:
     def own_feeds(self) -> list[Feed]:
         if not self.feed_query:
             return []
-        url = f"{reverse('news:rss')}?{urlencode(self.feed_query)}"
-        return [Feed(self.feed_title or self.title, url, "application/rss+xml")]
+        return [Feed(self.feed_title or self.title, self.feed_url, "application/rss+xml")]
 
     @property
-    def site_feeds(self) -> list[Feed]:
-        return [
-            Feed(_("All news"), reverse("news:rss"), "application/rss+xml"),
-            Feed(f"{_('All news')} (Atom)", reverse("news:atom"), "application/atom+xml"),
-            Feed(f"{_('All news')} (JSON)", reverse("news:json_feed"), "application/feed+json"),
-        ]
-
-    @property
-    def feed(self) -> Feed:
+    def feed_url(self) -> str:
         """This list's own feed, else that of the site."""
-        return [*self.own_feeds, *self.site_feeds][0]
+        return reverse("news:rss") + (f"?{urlencode(self.feed_query)}" if self.feed_query else "")
 
     @property
     def languages(self) -> list[LanguageLink]:

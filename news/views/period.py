@@ -1,10 +1,12 @@
 """Years and months of the archive, cut at midnight in the city's zone and not in UTC."""
 
 from datetime import date, datetime, time
+from typing import Any
 
+from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, prepared
 
 
 def days_of(year: int, month: int | None) -> tuple[date, date]:
@@ -25,7 +27,12 @@ def _midnight(day: date) -> datetime:
 
 def years_with_news(language: str) -> list[int]:
     """From this year back to that of the oldest news."""
-    public = Article.objects.public().in_language(language)
-    oldest = public.order_by("published_at", "pk").values_list("published_at", flat=True).first()
+    oldest = next(iter(_oldest(language, now=timezone.now())), None)
     this = timezone.localdate().year
     return list(range(this, (timezone.localtime(oldest).year if oldest else this) - 1, -1))
+
+
+@prepared(now=DateTimeField())
+def _oldest(language: str, *, now: Any) -> QuerySet[Article, datetime | None]:
+    public = Article.objects.public(now).in_language(language)
+    return public.order_by("published_at", "pk").values_list("published_at", flat=True)[:1]

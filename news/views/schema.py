@@ -96,14 +96,14 @@ def news_article(
     )
 
 
-def event(event: Event, url: str, by: Thing) -> Thing:
+def event(event: Event, url: str, by: Thing, join_link: str) -> Thing:
     locations: list[Thing] = []
     if event.place:
         locations.append(
             nested("Place", name=event.place.name, address=event.place.address or event.place.name)
         )
     if event.attendance != Attendance.ON_SITE:
-        locations.append(nested("VirtualLocation", url=href(event.join_link()) or url))
+        locations.append(nested("VirtualLocation", url=href(join_link) or url))
     if event.external or event.organiser:
         organiser = nested("Organization", name=event.organiser, url=href(event.organiser_url))
     else:

@@ -74,9 +74,9 @@ class Asked:
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]
         self.month: int | None = given["month"] if self.year else None
-        self.topic = _one(Tag.objects.public(language), given["topic"])
-        self.person = _one(Official.objects.public(), given["person"])
-        self.place = _one(Place.objects.all(), given["place"])
+        self.topic = article_filter.one(lambda: Tag.objects.public(language), given["topic"])
+        self.person = article_filter.one(Official.objects.public, given["person"])
+        self.place = article_filter.one(Place.objects.all, given["place"])
         if len(self.filters) - bool(self.month) > MOST_FILTERS:
             raise Http404("too many filters")
 
@@ -131,15 +131,6 @@ def marks_of(filters: dict[str, str]) -> list[str]:
         else:
             marks.append(mark({"topic": "g", "place": "s"}.get(name, name[0]), value))
     return marks
-
-
-def _one(rows: Any, pk: int | None) -> Any:
-    if not pk:
-        return None
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404("no such filter")
-    return found
 
 
 def kind_label(kind: str) -> str:

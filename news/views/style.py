@@ -30,7 +30,6 @@ from news.models import (
 )
 from news.page_cache import public_page
 from news.templatetags.dates import SHORT_WEEKDAYS
-from news.views import share
 from news.views.event import cell
 from news.views.page import Page, everywhere, respond
 
@@ -187,7 +186,6 @@ def _parts() -> dict[str, Any]:
         "first": date(2026, 11, 1),
         "heads": [(short, name) for short, name in zip(SHORT_WEEKDAYS["tr"], WEEKDAYS.values(), strict=True)],
         "weeks": _weeks(),
-        "share": share.ways("Körfez hattında gece vapurları başlıyor", "https://kent.example/"),
         "files": [
             ArticleFile(title="Sefer tarifesi", file="files/x/tarife.pdf", size=182_000),
             ArticleFile(title=LONG, file="files/x/butce.xlsx", size=2_400_000),

@@ -1,5 +1,7 @@
 from datetime import datetime
+from typing import Any
 
+from django.db.models import BigAutoField, DateTimeField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -7,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, ArticleFile, ArticleTag, Event, Official, Tag, tagged
+from news.models import Article, ArticleFile, ArticleTag, Event, Occurrence, Official, Tag, prepared
 from news.page_cache import public_page
 from news.views import article_parts, tally
+from news.views.article_list import cards, narrowed
 from news.views.event import listed
-from news.views.keyset import Order, cut
 from news.views.page import Page, everywhere, respond
 
 INDEXED_FROM = 3
@@ -28,8 +30,13 @@ def topics(request: HttpRequest) -> HttpResponse:
         section=reverse("news:topics"),
         trail=[(_("Home"), reverse("news:home"))],
     )
-    public = Tag.objects.public(language).alphabetical()
-    return respond(request, "news/topics.html", page, {"topics": public.topics()[:200]})
+    found = public_topics(language, 200, now=timezone.now())
+    return respond(request, "news/topics.html", page, {"topics": found})
+
+
+@prepared(now=DateTimeField())
+def public_topics(language: str, most: int, *, now: Any) -> QuerySet[Tag]:
+    return Tag.objects.topics().public(language, now).alphabetical()[:most]
 
 
 @require_safe
@@ -40,17 +47,15 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = Tag.objects.select_related("merged_into").filter(pk=pk).first()
     if found and found.merged_into:
         return HttpResponsePermanentRedirect(found.merged_into.get_absolute_url())
-    if found is None or not Tag.objects.public(language, now).filter(pk=pk).exists():
+    if found is None or not is_public(language, pk, now):
         raise Http404("no such tag")
     url = found.get_absolute_url()
     if request.path != url:
         return HttpResponsePermanentRedirect(url)
-    public = Article.objects.public(now).in_language(language)
-    order = Order("article_tags__listed_at", "article_tags__content_object_id")
-    narrow = tagged(found, language, now)
-    rows = cut(public.for_cards(), request.GET, narrow=narrow, order=order)
+    public, given = Article.objects.public(now).in_language(language), {"now": now, "topic": found.pk}
+    rows = cards(language, ("topic",), given, request.GET, {})
+    narrow, order = narrowed(language, ("topic",), given)
     counted = tally.bounded(rows, public.order_by(*order.towards("lt")), narrow, order)
-    events = Event.objects.public(now).in_language(language).filter(event_tags__tag=found)
     page = Page(
         title=str(found),
         part=counted.page or rows.days,
@@ -62,7 +67,7 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         index=rows.from_start and (found.is_topic or len(rows.rows) >= INDEXED_FROM),
     )
     for code in ("tr", "en"):
-        if code != language and Tag.objects.public(code, now).filter(pk=pk).exists():
+        if code != language and is_public(code, pk, now):
             page.addresses[code] = found.get_absolute_url(code)
     first = rows.from_start and found.is_topic
     shown = [row.pk for row in rows.rows]
@@ -73,7 +78,7 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "tag": found,
         "slice": rows,
         "tally": counted,
-        "events": listed(language, now).filter(event__in=events).upcoming(now)[:5] if rows.from_start else [],
+        "events": list(_events(language, tag=found.pk, now=now)) if rows.from_start else [],
     }
     return respond(request, "news/tag.html", page, context)
 
@@ -89,3 +94,18 @@ def _featured(found: Tag, language: str, now: datetime) -> list[Article]:
 def _people(articles: list[int]) -> list[Official]:
     named = Official.objects.filter(mentions__article__in=articles).select_related("portrait")
     return list(named.distinct().alphabetical()[:8])
+
+
+def is_public(language: str, pk: int, now: datetime) -> bool:
+    return bool(list(_public(language, pk=pk, now=now)))
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def _public(language: str, *, pk: Any, now: Any) -> QuerySet[Tag, int]:
+    return Tag.objects.public(language, now).filter(pk=pk).order_by().values_list("pk", flat=True)
+
+
+@prepared(tag=BigAutoField(), now=DateTimeField())
+def _events(language: str, *, tag: Any, now: Any) -> QuerySet[Occurrence]:
+    events = Event.objects.public(now).in_language(language).filter(event_tags__tag=tag)
+    return listed(language, now).filter(event__in=events).upcoming(now)[:5]

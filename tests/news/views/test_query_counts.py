@@ -78,9 +78,8 @@ PAGES: list[tuple[str | Callable[[], str], int, int]] = [
     (slug_of("official"), FRAME + 6, 0),
     # running, dated, districts
     ("/tr/etkinlikler/", FRAME + 3, 0),
-    # event, its next dates, participants with their offices and former titles, programme, articles, tags,
-    # others of its kind
-    (slug_of("event"), FRAME + 10, 0),
+    # event, participants with their offices and former titles, programme, articles, tags, others of its kind
+    (slug_of("event"), FRAME + 9, 0),
     # month, before, after
     ("/tr/takvim/2026/11/", FRAME + 3, 0),
     ("/tr/konular/", FRAME + 1, 0),

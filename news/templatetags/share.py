@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from django import template
 from django.utils.translation import gettext as _
+
+register = template.Library()
 
 
 @dataclass(frozen=True)
@@ -13,6 +16,7 @@ class Way:
     icon: str
 
 
+@register.simple_tag
 def ways(title: str, url: str) -> list[Way]:
     """Title and address are encoded once; Turkish letters arrive as they are."""
     return [

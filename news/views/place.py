@@ -1,0 +1,9 @@
+from django.db.models import QuerySet
+
+from news.models import Place, prepared
+
+
+@prepared()
+def districts() -> QuerySet[Place]:
+    """What lists offer to be narrowed to."""
+    return Place.objects.districts().alphabetical()[:100]
