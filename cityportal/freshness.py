@@ -18,6 +18,8 @@ POLL = 0.25
 FIRST_LOOK = 1.0
 #: Seconds without an answer after which the database counts as away, and nobody waits for it any more.
 LOST = 2.0
+#: Seconds after which it is asked for no page at all: who asks a database that hangs, hangs.
+GIVEN_UP = 5.0
 #: The longest span, should a boundary have been missed.
 LONGEST = 3600.0
 
@@ -40,6 +42,7 @@ class Freshness:
         self.generation = -1
         self._span: Span | None = None
         self._heard = float("-inf")
+        self._began = time.monotonic()
         self._starting = threading.Lock()
         self._looked = threading.Event()
         self._closed = threading.Event()
@@ -53,6 +56,7 @@ class Freshness:
                 if self._keeper is None:
                     keeper = threading.Thread(target=self._keep, name="page-keeper", daemon=True)
                     keeper.start()
+                    self._began = time.monotonic()
                     self._looked.wait(FIRST_LOOK)
                     self._keeper = keeper
 
@@ -65,6 +69,9 @@ class Freshness:
     def is_lost(self) -> bool:
         """Whether nothing was heard of the database for a while."""
         return time.monotonic() - self._heard > LOST
+
+    def is_given_up(self) -> bool:
+        return self._keeper is not None and time.monotonic() - max(self._heard, self._began) > GIVEN_UP
 
     def span(self, generation: int) -> Span:
         """Raises `DatabaseError`: where the boundary is not known, it is read."""

@@ -65,16 +65,16 @@ def keep_media_free_of_language(get_response: GetResponse) -> GetResponse:
 
 
 def answer_without_database(get_response: GetResponse) -> GetResponse:
-    """503 and a page that needs no database, where the database is away; the page store then knows to give
-    its last known page instead."""
+    """503 and a page that needs no database, where the database or the cache beside it is away; the page
+    store then knows to give its last known page instead."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, (OperationalError, InterfaceError)):
+        if not isinstance(exception, (OperationalError, InterfaceError, ConnectionError)):
             return None
-        logger.error("the database is away: %s", exception)
+        logger.error("the database or the cache is away: %s", exception)
         body = loader.render_to_string("503.html")
         return HttpResponse(body, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
 

@@ -157,6 +157,8 @@ class PageStore:
         if stale and self._is_broken():
             memory.put(key, stale)
             return _answer(stale, environ, start_response, "hit; fwd=stale; detail=outage")
+        if self.freshness.is_given_up():
+            return self._instead(None, environ, start_response)
         try:
             # Before the rendering: what begins meanwhile is not on the page, whose time has then passed.
             span = self.freshness.span(generation)

@@ -129,7 +129,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
+    # A server that vanished without a word is found out within seconds, and not after the hours of TCP.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        pool={"min_size": 1, "max_size": 8, "timeout": 5},
+        connect_timeout=5,
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=3,
+        tcp_user_timeout=10_000,
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
@@ -145,7 +153,7 @@ def cache(table: str) -> dict[str, object]:
         }
     # A cache that hangs must cost a reader less than the rendering it spares.
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "cityportal.redis_cache.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": table,
         "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},

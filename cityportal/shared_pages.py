@@ -22,11 +22,7 @@ REST = 5.0
 KEEP = 24 * 3600
 #: Pages waiting to be shared; more are not shared.
 MOST_WAITING = 500
-FAULTS: tuple[type[Exception], ...] = (DatabaseError, OSError)
-if settings.REDIS_URL:
-    from redis.exceptions import RedisError
-
-    FAULTS += (RedisError,)
+FAULTS = (DatabaseError, OSError)
 
 
 def release(base: Path, manifest: Path) -> str:

@@ -45,5 +45,5 @@ def keep() -> None:
 def look() -> None:
     try:
         weather.refresh()
-    except DatabaseError:
-        logger.warning("The database is away; the weather waits.")
+    except (DatabaseError, ConnectionError):
+        logger.warning("The database or the cache is away; the weather waits.")
