@@ -17,6 +17,9 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from benchmarks.figure import Figure  # noqa: E402 - run as a file, too
+
 LIMIT_UPLOAD, LIMIT_MEMORY = 1.0, 400
 KINDS = [
     # name, size, format, how it is saved
@@ -58,6 +61,40 @@ def drawn(folder: Path) -> list[tuple[str, Path]]:
         last[1].save(path, form, exif=exif, **saving)
         made.append((name, path))
     return made
+
+
+def figures(_setting: object) -> list[Figure]:
+    """Of one photo of 24 megapixels."""
+    with tempfile.TemporaryDirectory(prefix="bench-pictures-") as scratch:
+        photo = Path(scratch) / "24.jpeg"
+        draw((6000, 4000)).save(photo, "JPEG", quality=90)
+        found = apart(photo, prepared(scratch))
+    return [
+        Figure("24-megapixel photo: upload answered after", found["upload"], "s", LIMIT_UPLOAD),
+        Figure("24-megapixel photo: all renditions, CPU", found["cpu"], "s"),
+        Figure("24-megapixel photo: peak memory", found["peak"], "MB", LIMIT_MEMORY),
+    ]
+
+
+def prepared(scratch: str) -> dict[str, str]:
+    """The environment of an empty portal there."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cityportal.settings",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "only-for-measuring",
+        "DATA_DIR": scratch,
+        "PYTHONPATH": str(ROOT),
+    }
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+def apart(path: Path, environment: dict[str, str]) -> dict[str, float]:
+    """What `measure` found in a process of its own."""
+    command = [sys.executable, __file__, "--measure", str(path)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
 
 
 def peak() -> int:
@@ -106,15 +143,7 @@ def measure(path: str) -> None:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-pictures-") as scratch:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "cityportal.settings",
-            "ENV_FILE": os.devnull,
-            "SECRET_KEY": "only-for-measuring",
-            "DATA_DIR": scratch,
-            "PYTHONPATH": str(ROOT),
-        }
-        environment.pop("DATABASE_URL", None)
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        environment = prepared(scratch)
         given = [(Path(name).name[:24], Path(name)) for name in sys.argv[1:]]
         pictures = given or drawn(Path(scratch))
         print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
@@ -135,15 +164,7 @@ def main() -> int:
         print(line.format(*["---"] * 9))
         worst = {"upload": 0.0, "upload_cpu": 0.0, "peak": 0}
         for name, path in pictures:
-            done = subprocess.run(
-                [sys.executable, __file__, "--measure", str(path)],
-                cwd=ROOT,
-                env=environment,
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            found = json.loads(done.stdout)
+            found = apart(path, environment)
             print(
                 line.format(
                     name,

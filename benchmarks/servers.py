@@ -107,18 +107,26 @@ def nginx(bodies: Mapping[str, bytes]) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def wrk(url: str, seconds: int = 4, connections: int = 16, coding: str = "br, gzip") -> float:
-    """Requests per second; an answer that is not a success ends the run, for it would flatter the figure."""
+def wrk_says(url: str, seconds: int, connections: int, coding: str = "br, gzip") -> str:
     command = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
-    said = subprocess.run(
+    return subprocess.run(
         [*command, "-H", f"Accept-Encoding: {coding}", url], capture_output=True, text=True, check=True
     ).stdout
-    if "Non-2xx" in said or "Socket errors" in said:
-        raise SystemExit(f"{url}: {said}")
+
+
+def rate(said: str) -> float:
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     if not found:
         raise SystemExit(f"wrk said nothing of use: {said}")
     return float(found[1])
+
+
+def wrk(url: str, seconds: int = 4, connections: int = 16) -> float:
+    """Requests per second; an answer that is not a success ends the run, for it would flatter the figure."""
+    said = wrk_says(url, seconds, connections)
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise SystemExit(f"{url}: {said}")
+    return rate(said)
 
 
 def get(url: str, coding: str = "identity") -> bytes:
