@@ -17,7 +17,15 @@ from news import text
 
 from .address import address
 from .body import WithBody
-from .fields import DerivedTextField, LineField, PlainTextField, RichTextField, folded, validate_time_zone
+from .fields import (
+    DerivedTextField,
+    LineField,
+    PlainTextField,
+    RichTextField,
+    folded,
+    require_words,
+    validate_time_zone,
+)
 from .publishable import Publishable, PublishableQuerySet, publishable_constraints
 from .tag import EventTag, TagManager
 
@@ -249,6 +257,7 @@ class Event(WithBody, Publishable):
         return self.title or self.title_tr or self.title_en
 
     def clean(self) -> None:
+        require_words(self, "title")
         if self.external and not (self.organiser_tr or self.organiser_en):
             raise ValidationError({"external": _("Name the organiser of an event that is not ours.")})
         if self.status == Status.RESCHEDULED and not self.previous_start_date:

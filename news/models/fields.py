@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -133,6 +134,14 @@ def folded(*names: str) -> Callable[[Any], str]:
 def sorted_as(name: str, language: str, length: int = 200) -> Callable[[Any], str]:
     """A rule for derived columns that are ordered by: the attribute's sort key in `language`."""
     return lambda row: text.sort_key(getattr(row, name), language)[:length]
+
+
+def require_words(row: models.Model, name: str) -> None:
+    """Refuse a row that has words for `name` in no language: it would appear nowhere."""
+    if not any(getattr(row, f"{name}_{language}") for language, _name in settings.LANGUAGES):
+        raise ValidationError(
+            {f"{name}_{settings.LANGUAGE_CODE}": _("Write it in at least one of the languages.")}
+        )
 
 
 def validate_time_zone(value: str) -> None:

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from .fields import LineField
+from .fields import LineField, require_words
 
 
 class Menu(models.TextChoices):
@@ -42,6 +42,9 @@ class MenuItem(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.label_tr or self.label_en
+
+    def clean(self) -> None:
+        require_words(self, "label")
 
     def is_external(self) -> bool:
         return not self.url.startswith("/")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from .fields import LineField, PlainTextField
+from .fields import LineField, PlainTextField, require_words
 from .prepared import prepared
 
 
@@ -153,3 +153,6 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.text_tr or self.text_en
+
+    def clean(self) -> None:
+        require_words(self, "text")

@@ -15,7 +15,7 @@ from translated_fields import TranslatedField
 from news import text
 
 from .address import address
-from .fields import DerivedCharField, LineField, PlainTextField, folded, sorted_as
+from .fields import DerivedCharField, LineField, PlainTextField, folded, require_words, sorted_as
 from .publishable import State
 
 
@@ -131,6 +131,7 @@ class Tag(TagBase):
         return self.name or self.name_tr or self.name_en
 
     def clean(self) -> None:
+        require_words(self, "name")
         for language in ("tr", "en"):
             key = text.fold(getattr(self, f"name_{language}"))
             if key and type(self).objects.named(key).exclude(pk=self.pk).exists():

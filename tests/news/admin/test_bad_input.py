@@ -172,6 +172,16 @@ def test_a_planned_time_holds_on_every_way_to_publish():
     assert article.is_scheduled()
 
 
+@pytest.mark.parametrize("noun", ["alert", "event", "menuitem", "tag"])
+def test_what_has_words_in_no_language_is_refused(noun):
+    client = signed_in(person("Administrator"))
+    address = f"/admin/news/{noun}/add/"
+    times = {"starts_at": "2031-03-18T10:00"} if noun == "event" else {}
+    response = client.post(address, filled(client.get(address), **times))
+    assert response.status_code == 200
+    assert "Dillerden en az birinde yazın." in text_of(response)
+
+
 def test_an_event_that_ends_before_it_begins_is_refused():
     client = signed_in(person("Publisher"))
     typed = {"title_tr": "Panel", "starts_at": "2031-03-18T10:00", "ends_at": "2031-03-18T09:00"}
