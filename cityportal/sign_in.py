@@ -63,6 +63,8 @@ class NameAndPassword(LoginForm):
         login.max_length = 254
         login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         del self.fields["password"].widget.attrs["placeholder"]
+        # allauth's link to a new password, which our page has below, in our words.
+        self.fields["password"].help_text = ""
 
     def user_credentials(self) -> dict[str, Any]:
         """Given an e-mail as well, the backend would hash twice for an e-mail that has an account, and once

@@ -112,6 +112,8 @@ def kept(request: HttpRequest, reason: str = "") -> HttpResponse:
     names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
     context = {
         "title": _("Your text is safe"),
+        "site_header": _("Newsroom"),
+        "site_title": _("Newsroom"),
         "fields": [(name, value) for name in names for value in request.POST.getlist(name)],
         "files": list(request.FILES),
         "signed_in": request.user.is_authenticated,

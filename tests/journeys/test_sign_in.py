@@ -4,8 +4,10 @@ import re
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.core import mail
 from playwright.sync_api import Page, expect
 
 from news.models import AccountEvent
@@ -162,3 +164,76 @@ def test_all_but_passkeys_works_without_script_and_in_english(browser, live_serv
     page.get_by_role("button", name="Switch on").click()
     page.wait_for_url("**/security/recovery-codes/")
     context.close()
+
+
+def test_a_forgotten_password_is_replaced_by_a_letter(page: Page, door: str, settings):
+    settings.SITE_URL = door.removesuffix("/admin/")
+    page.goto(door)
+    page.get_by_role("link", name="Parolanızı mı unuttunuz").click()
+    look(page)
+    page.locator("input[type=email]").fill("ayse@izmir.example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/password/reset/done/")
+    look(page)
+    page.goto(re.search(r"http\S+", mail.outbox[0].body)[0])
+    look(page)
+    page.locator("[name=password1]").fill("kısa")
+    page.locator("[name=password2]").fill("başka")
+    page.locator("main form button").first.click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    look(page)
+    for name in ("password1", "password2"):
+        page.locator(f"[name={name}]").fill("sahilde-yürüyüş-35")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/password/reset/key/done/")
+    look(page)
+    page.goto(re.search(r"http\S+", mail.outbox[0].body)[0])
+    look(page)
+
+
+def test_the_rarer_pages_of_an_account_have_no_finding(page: Page, door: str, faults):
+    base = door.replace("/admin/", "/account/")
+    for address in ("signup/", "inactive/"):
+        page.goto(base + address)
+        look(page)
+    page.goto(door)
+    give_password(page)
+    at_the_desk(page)
+    TOTP.activate(User.objects.get(), generate_totp_secret())
+    for address in (
+        "reauthenticate/",
+        "security/reauthenticate/",
+        "security/app/deactivate/",
+        "password/change/",
+    ):
+        page.goto(base + address)
+        look(page)
+    page.goto(base + "reauthenticate/")
+    confirm(page)
+    for address in (
+        "security/",
+        "security/app/deactivate/",
+        "security/recovery-codes/generate/",
+        "password/change/",
+        "logout/",
+    ):
+        page.goto(base + address)
+        look(page)
+    page.goto(base + "password/change/")
+    page.locator("[name=oldpassword]").fill("wrong")
+    for name in ("password1", "password2"):
+        page.locator(f"[name={name}]").fill("sahilde-yürüyüş-35")
+    page.locator("main form button").first.click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    look(page)
+    sign_out(page)
+    for _number in range(12):
+        page.goto(base + "password/reset/")
+        page.locator("input[type=email]").fill("ayse@izmir.example")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        if page.get_by_role("heading", name="Çok fazla deneme").count():
+            break
+    expect(page.get_by_role("heading", name="Çok fazla deneme")).to_be_visible()
+    look(page)
+    faults.clear()
