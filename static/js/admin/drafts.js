@@ -137,6 +137,9 @@ function watch(box, form) {
       status.focus?.();
       return box.scrollIntoView({ block: "center" });
     }
+    // Should the server die over the form, it holds a draft of it by then.
+    await beat(true);
+    if (away) return box.scrollIntoView({ block: "center" });
     leaving = true;
     // It goes when a page says that it was saved (js/admin/newsroom.js), and not before: the server may die just now.
     keepHere(typed(), true);
