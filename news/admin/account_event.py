@@ -17,7 +17,6 @@ class AccountEventAdmin(admin.ModelAdmin):
     list_filter = ["kind"]
     list_select_related = ["user", "by"]
     search_fields = ["name"]
-    search_help_text = AccountEvent._meta.get_field("name").verbose_name
     show_full_result_count = False
     actions = None
 

@@ -168,6 +168,7 @@ def test_no_answer_to_a_form_has_a_finding(page, live_server, context, faults):
     expect(page.locator(".conflict")).to_be_visible()
     finder.look("conflict")
     send(page, "[name=_continue]")
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Ön izlemeyi göster").click()
     expect(page.locator("iframe[name=preview]")).to_be_visible()
     finder.look("preview beside the form")
