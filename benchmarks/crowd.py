@@ -21,7 +21,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from news.models import Article, State
 from news.publishing import actions
-editor = get_user_model().objects.filter(is_superuser=True).first()
+people = get_user_model().objects
+editor = people.filter(is_superuser=True).first() or people.create_superuser("bench")
 article = Article(language="tr", title="{title}", summary="Özet.", body="<p>Metin.</p>", byline="Basın")
 article.state = State.IN_REVIEW
 article.save()
@@ -66,9 +67,14 @@ def stampede(setting: Setting, readers: int = 500) -> list[Figure]:
 
         with ThreadPoolExecutor(readers) as crowd:
             waiting = [crowd.submit(read, number) for number in range(readers)]
-            publish(data, f"Kalabalık {time.time():.0f}")
-            time.sleep(0.5)
-            gate.wait()
+            try:
+                publish(data, f"Kalabalık {time.time():.0f}")
+                time.sleep(0.5)
+                gate.wait()
+            except BaseException:
+                # Else the crowd would wait at the gate for good.
+                gate.abort()
+                raise
             said = [one.result() for one in waiting]
     return [
         Figure(f"{readers} readers at a stale page: renderings", sum("stored" in how for how in said), "", 1),
@@ -101,7 +107,7 @@ def visible(setting: Setting) -> list[Figure]:
                         old += 1
                     time.sleep(0.005)
 
-            watchers = [threading.Thread(target=watch, args=(site,)) for site in sites]
+            watchers = [threading.Thread(target=watch, args=(site,), daemon=True) for site in sites]
             for watcher in watchers:
                 watcher.start()
             committed = publish(data, title)
@@ -137,7 +143,7 @@ def keep_alive(setting: Setting, connections: int = 1000) -> list[Figure]:
                 due = [title for at, title in published if at < asked_at - 1]
                 wrong += due[-1] not in page
 
-        people = [threading.Thread(target=edit), threading.Thread(target=look)]
+        people = [threading.Thread(target=each, daemon=True) for each in (edit, look)]
         for person in people:
             person.start()
         rate, errors = load(address + LIST, seconds, connections)
