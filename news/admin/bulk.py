@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from news.models import Article, Event, State, Tag, names_from_text
-from news.publishing import actions, assignment, check, rules, tags, undo
+from news.publishing import actions, assignment, check, check_event, rules, tags, undo
 from news.publishing.rules import Item, Refused
 from news.publishing.when import said_back
 
@@ -263,10 +263,10 @@ def _run(step: Step, model_admin: Any, request: HttpRequest, queryset: QuerySet)
 def _line(step: Step, row: Any, user: User) -> Line:
     if why := step.why_not(row, user):
         return Line(row, why_not=why)
-    advice = []
-    if step.advise and isinstance(row, Article):
-        advice = [finding.text for finding in check.findings(row) if not finding.blocks]
-    return Line(row, step.effect(row), advice=advice)
+    findings = []
+    if step.advise:
+        findings = check.findings(row) if isinstance(row, Article) else check_event.findings(row)
+    return Line(row, step.effect(row), advice=[found.text for found in findings if not found.blocks])
 
 
 def _do(step: Step, model_admin: Any, request: HttpRequest, rows: list[Any], values: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.models import Event, Timing
-from news.publishing import copies
+from news.publishing import check_event, copies
 from news.publishing.event import local_starts, rebuild_occurrences
 from news.publishing.recurrence import MOST_INTERVAL, MOST_TIMES, Pattern, Recurrence, read
 from news.publishing.rules import Refused
@@ -233,6 +233,14 @@ class EventAdmin(PublishableAdmin):
         if not days:
             return format_html("{}. {}", rule[:1].upper() + rule[1:], _("No time of it is to come."))
         return format_html("{}. {}<ul>{}</ul>", rule[:1].upper() + rule[1:], _("The next ones:"), listed)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        item = context.get("original")
+        if item and self.has_change_permission(request, item):
+            context["findings"] = check_event.findings(item)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.duplicate_view)

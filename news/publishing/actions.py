@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from news import page_cache, search
 from news.models import Article, Event, State, TimelineEntry
-from news.publishing import check, history, links, notices, rules, websub
+from news.publishing import check, check_event, history, links, notices, rules, websub
 from news.publishing.content import Content
 from news.publishing.rules import Item, One, Refused
 from news.publishing.when import said_back
@@ -308,6 +308,7 @@ def _must_be_fit(row: Item, at: datetime, now: datetime) -> None:
     if row.expires_at and row.expires_at <= max(at, now):
         raise Refused(_("It would expire before it is published; move the expiry time or empty it."))
     if isinstance(row, Event):
+        _must_have_nothing_that_blocks(check_event.blocking(row))
         return
     if row.embargo_until and at < row.embargo_until:
         note = f" ({row.embargo_note})" if row.embargo_note else ""
@@ -315,7 +316,11 @@ def _must_be_fit(row: Item, at: datetime, now: datetime) -> None:
             _("It is under embargo until %(time)s%(note)s. Choose that time or a later one.")
             % {"time": said_back(row.embargo_until), "note": note}
         )
-    if found := check.blocking(row):
+    _must_have_nothing_that_blocks(check.blocking(row))
+
+
+def _must_have_nothing_that_blocks(found: list[check.Finding]) -> None:
+    if found:
         raise Refused(" ".join(finding.text for finding in found))
 
 
