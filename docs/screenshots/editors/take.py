@@ -58,7 +58,7 @@ def event(page: Page, base: str, language: str) -> None:
     """One that repeats, with its next dates."""
     page.goto(f"{base}/admin/news/event/?q=atolye")
     page.locator("#result_list tbody th a").first.click()
-    to_top(page, ".field-recurrence")
+    to_top(page, "[name=pattern] >> xpath=ancestor::fieldset[1]")
 
 
 def official(page: Page, base: str, language: str) -> None:
