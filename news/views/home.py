@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, prepared
+from news.models import Article, prepared, tagged
 from news.page_cache import public_page
 from news.views import schema
 from news.views.article_parts import featured
@@ -53,6 +53,7 @@ def _latest(language: str, *, now: Any) -> QuerySet[Article]:
 def _newest_of(language: str, *, topic: Any, now: Any) -> QuerySet[Article]:
     """The newest three of a topic, by the topic's own index; no join of three topics reads so little."""
     public = Article.objects.public(now).in_language(language)
-    of_topic = public.filter(article_tags__tag=topic, article_tags__language=language)
-    newest = of_topic.order_by("-article_tags__listed_at", "-article_tags__content_object_id")
+    newest = public.filter(tagged(topic, language, now)).order_by(
+        "-article_tags__listed_at", "-article_tags__content_object_id"
+    )
     return newest.only("title", "slug", "language", "kind")[:IN_FOCUS]
