@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news.models import Article, PublishedCount, naming, tagged
 from news.views import article_parts
-from tests.news.make import article, official
+from tests.news.make import article, official, topic
 
 pytestmark = [
     pytest.mark.django_db,
@@ -19,7 +19,10 @@ pytestmark = [
 
 
 def plan(rows: QuerySet) -> str:
-    sql, values = rows.query.sql_with_params()
+    return plan_of(*rows.query.sql_with_params())
+
+
+def plan_of(sql: str, values: tuple | None = None) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         return "; ".join(row[3] for row in cursor.fetchall())
@@ -50,6 +53,20 @@ def test_the_lists_of_a_tag_and_a_person_are_read_beside_them():
     assert "TEMP B-TREE" not in of_tag + of_person
 
 
+def test_the_topics_of_the_home_page_are_read_beside_them(client):
+    topic("Ulaşım", in_focus=True)
+    article("Yeni durak", tags=["Ulaşım"])
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/tr/")
+
+    of_topic = [question["sql"] for question in asked.captured_queries if "listed_at" in question["sql"]]
+    plans = [plan_of(sql) for sql in of_topic if sql.endswith("LIMIT 3")]
+    assert len(plans) == 1
+    assert plans[0].startswith("SEARCH news_articletag USING COVERING INDEX articletag_list")
+    assert "listed_at<?" in plans[0]
+    assert "TEMP B-TREE" not in plans[0]
+
+
 def test_the_gate_leaves_the_choice_of_times_to_the_question():
     """Two bounds on one column are one too many: SQLite takes the first, be it the whole archive's."""
     deep = timezone.now() - timedelta(days=7000)
@@ -63,13 +80,7 @@ def test_featured_stories_and_those_that_ended_this_month_are_read_by_their_time
     with CaptureQueriesContext(connection) as asked:
         article_parts.featured("tr", timezone.now(), 3)
         PublishedCount.objects.public("tr", timezone.now(), "notice")
-    sql = [question["sql"] for question in asked.captured_queries]
-    with connection.cursor() as cursor:
-        plans = []
-        for question in sql:
-            cursor.execute(f"EXPLAIN QUERY PLAN {question}")
-            plans.append("; ".join(row[3] for row in cursor.fetchall()))
-    featured, _counted, ahead, over = plans
+    featured, _counted, ahead, over = [plan_of(question["sql"]) for question in asked.captured_queries]
     assert "article_featured (language=? AND featured_until>?)" in featured
     assert "published_at>? AND published_at<?" in ahead
     assert "article_expiry (state=? AND expires_at>? AND expires_at<?)" in over
