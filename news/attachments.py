@@ -4,6 +4,7 @@ Readers get them as downloads only, so what stands in them is no danger to the s
 is not what its name says, and office documents that carry programs.
 """
 
+import uuid
 import zipfile
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +15,8 @@ from django.core.files.base import File
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
+
+from news.text import slugify
 
 MAX_BYTES = 50 * 1024 * 1024
 #: By extension: what it is sent as, and what it begins with.
@@ -41,6 +44,12 @@ CONTENTS = {
     "odp": "content.xml",
 }
 PROGRAMS = ("vbaproject.bin", "basic/script-lc.xml")
+
+
+def file_name(attached: models.Model, filename: str) -> str:
+    """Where it is stored: nobody guesses the folder, and readers keep a name that says what it is."""
+    path = PurePosixPath(filename)
+    return f"files/{uuid.uuid4().hex}/{slugify(path.stem, 'file')}{path.suffix.lower()}"
 
 
 def extension(name: str) -> str:

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import news.models.article
+import news.attachments
 import news.models.fields
 import news.models.image
 import taggit.managers
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             name='ArticleFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to=news.models.article.file_name, validators=[django.core.validators.FileExtensionValidator(['pdf', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'csv', 'txt', 'zip', 'mp3', 'mp4'])], verbose_name='file')),
+                ('file', models.FileField(max_length=200, upload_to=news.attachments.file_name, validators=[django.core.validators.FileExtensionValidator(['pdf', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'csv', 'txt', 'zip', 'mp3', 'mp4'])], verbose_name='file')),
                 ('title', news.models.fields.LineField(help_text="What it is, in the article's language.", max_length=150, verbose_name='title')),
                 ('size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='size in bytes')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),

@@ -2,21 +2,13 @@
 
 from .account import AccountEvent, AccountEventKind
 from .address import is_ours, lasting_address, named_by, path_of, view_at
-from .article import (
-    Article,
-    ArticleFile,
-    ArticleImage,
-    ArticleQuerySet,
-    ChangeNote,
-    Correction,
-    Kind,
-    Mention,
-    naming,
-    tagged,
-)
+from .article import Article, ArticleQuerySet, Kind, tagged
+from .article_file import ArticleFile
+from .article_image import ArticleImage
 from .attached import Document, DocumentKind, GalleryImage
 from .body_image import BodyImage
 from .body_link import BodyLink
+from .correction import ChangeNote, Correction
 from .deed import Deed
 from .draft import Draft, Presence
 from .event import ISTANBUL, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
@@ -25,6 +17,7 @@ from .generation import Generation
 from .hub import HubPing
 from .image import Image, Licence
 from .link import LinkCheck
+from .mention import Mention, naming
 from .menu import Menu, MenuItem
 from .official import (
     Appointment,

@@ -1,19 +1,16 @@
 import uuid
-from datetime import date, datetime
-from pathlib import PurePath
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from news import text
-from news.attachments import AttachmentField
 
 from .address import address
 from .body import WithBody
@@ -25,7 +22,6 @@ from .fields import (
     RichTextField,
     folded,
 )
-from .official import Appointment, FormerName, FormerTitle
 from .publishable import Publishable, PublishableQuerySet, State, publishable_constraints
 from .published_count import PublishedCount, Standing
 from .tag import ArticleTag, Tag, TagManager
@@ -46,12 +42,6 @@ def tagged(tag: Tag, language: str, now: datetime | None = None) -> models.Q:
     """
     at = now or timezone.now()
     return models.Q(article_tags__tag=tag, article_tags__language=language, article_tags__listed_at__lte=at)
-
-
-def naming(official: Any, language: str, now: datetime | None = None) -> models.Q:
-    """What names `official`, to be ordered by `mentions__listed_at`; see `tagged`."""
-    at = now or timezone.now()
-    return models.Q(mentions__official=official, mentions__language=language, mentions__listed_at__lte=at)
 
 
 class ArticleQuerySet(PublishableQuerySet):
@@ -354,152 +344,3 @@ class Article(WithBody, Publishable):
 
 # A link that went with its event would be a hole in the story that nobody notices.
 Article.events.through._meta.get_field("event").remote_field.on_delete = models.PROTECT
-
-
-class MentionQuerySet(models.QuerySet):
-    def as_of(self, day: date, language: str) -> Self:
-        """With `name_then`, `office_then` and `acting_then`: in one query what `Official.name_on`,
-        `Official.appointment_on` and `Office.title_on` say of that day."""
-        official = models.OuterRef("official")
-        names = FormerName.objects.filter(official=official, until__gte=day).order_by("until")
-        held = Appointment.objects.on(day).filter(official=official).order_by("acting", "office__rank", "pk")
-        titles = FormerTitle.objects.filter(office=models.OuterRef("office"), until__gte=day).order_by(
-            "until"
-        )
-        words = f"title_{language}"
-        title = Coalesce(models.Subquery(titles.values(words)[:1]), f"office__{words}")
-        return self.annotate(
-            name_then=Coalesce(models.Subquery(names.values("name")[:1]), "official__name"),
-            office_then=models.Subquery(held.annotate(then=title).values("then")[:1]),
-            acting_then=models.Subquery(held.values("acting")[:1]),
-        )
-
-
-class Mention(models.Model):
-    """A person named in an article, with the office they held on its date.
-
-    The office is read from the appointments of the day; `office_as_given` overrides it, for guests and for
-    what a story must say differently.
-    """
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="mentions")
-    official = models.ForeignKey(
-        "Official", verbose_name=_("official"), on_delete=models.PROTECT, related_name="mentions"
-    )
-    office_as_given = LineField(
-        _("office as given"),
-        max_length=200,
-        blank=True,
-        help_text=_(
-            "For guests: their office as the story gives it. Empty: the office held on the story's date."
-        ),
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    listed_at = models.DateTimeField(null=True, editable=False)
-    language = models.CharField(max_length=2, editable=False, default="tr")
-
-    objects = MentionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("named person")
-        verbose_name_plural = _("named people")
-        ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["official", "language", "listed_at", "article"], name="mention_list")]
-        constraints = [models.UniqueConstraint(fields=["article", "official"], name="mention_once")]
-
-    def __str__(self) -> str:
-        return str(self.official)
-
-    def date(self) -> datetime:
-        """The moment whose office and name apply: the first publication, or now for a draft."""
-        return self.article.first_published_at or self.article.published_at or timezone.now()
-
-
-class ArticleImage(models.Model):
-    """A picture in an article's gallery, with its own alternative in the article's language."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey(
-        "Image", verbose_name=_("picture"), on_delete=models.PROTECT, related_name="gallery_uses"
-    )
-    alt = LineField(_("text alternative"), max_length=250, blank=True)
-    decorative = models.BooleanField(_("decorative"), default=False)
-    caption = LineField(_("caption"), max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("gallery picture")
-        verbose_name_plural = _("gallery")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="articleimage_alt_or_decorative",
-                condition=(models.Q(decorative=True) & models.Q(alt=""))
-                | (models.Q(decorative=False) & ~models.Q(alt="")),
-                violation_error_message=_("Describe the picture, or mark it as decorative."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.alt or str(self.image)
-
-
-def file_name(attached: models.Model, filename: str) -> str:
-    path = PurePath(filename)
-    return f"files/{uuid.uuid4().hex}/{text.slugify(path.stem, 'file')}{path.suffix.lower()}"
-
-
-class ArticleFile(models.Model):
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
-    file = AttachmentField(_("file"), upload_to=file_name, max_length=200, db_index=True)
-    title = LineField(_("title"), max_length=150, help_text=_("What it is, in the article's language."))
-    size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("file")
-        verbose_name_plural = _("files")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.size = self.file.size
-        super().save(*args, **kwargs)
-
-    def extension(self) -> str:
-        return PurePath(str(self.file)).suffix.removeprefix(".").lower()
-
-
-class ChangeNote(models.Model):
-    """A public line in an article's change history, written for a major edit."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="change_notes")
-    note = LineField(_("what changed"), max_length=300)
-    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("change note")
-        verbose_name_plural = _("change notes")
-        ordering = ["-changed_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.note
-
-
-class Correction(models.Model):
-    """What an article said wrongly and what is right, shown on it and on the corrections page."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="corrections")
-    wrong = PlainTextField(_("what was wrong"))
-    right = PlainTextField(_("what is right"))
-    corrected_at = models.DateTimeField(_("corrected"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        ordering = ["-corrected_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.right

@@ -8,9 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from news.attachments import AttachmentField
+from news.attachments import AttachmentField, file_name
 
-from .article import file_name
 from .event import Event
 from .fields import LineField
 from .official import Official

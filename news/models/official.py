@@ -93,7 +93,8 @@ class FormerTitle(models.Model):
 class OfficialQuerySet(models.QuerySet):
     def public(self, now: datetime | None = None) -> Self:
         """Those who are listed, and guests who are named in an article that is public at `now`."""
-        from .article import Article, Mention
+        from .article import Article
+        from .mention import Mention
 
         # Each mention asks for its article by key: with `article__in` a million ids would be gathered first.
         shown = models.Exists(Article.objects.public(now).filter(pk=models.OuterRef("article")))

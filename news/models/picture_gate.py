@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from .article import Article, ArticleImage
+from .article import Article
+from .article_image import ArticleImage
 from .attached import GalleryImage
 from .body_image import BodyImage
 from .event import Event
