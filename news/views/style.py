@@ -48,11 +48,6 @@ class Example(forms.Form):
         error_messages={"required": "E-posta adresi boş."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "control"
-
 
 @require_safe
 @public_page()

@@ -82,7 +82,6 @@ def test_a_server_that_dies_while_it_is_sent_to_takes_no_text_with_it(page, live
     type_on(page, " Gönderilirken öldü.")
     change = f"**/admin/news/article/{story.pk}/change/"
     page.route(change, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
-    page.route("**/beat/*", lambda route: route.abort())
     save(page)
     expect(page).to_have_url("chrome-error://chromewebdata/")
     page.unroute_all()

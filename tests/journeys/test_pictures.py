@@ -105,6 +105,7 @@ def test_a_picture_from_the_library_stands_in_the_text(page: Page, context, live
     page.locator(".prose-menubar").get_by_title("görsel", exact=True).click()
     with context.expect_page() as opened:
         page.get_by_role("button", name="Kitaplıktan seç…").click()
+    opened.value.wait_for_load_state()
     opened.value.get_by_role("button", name="Kordon").click()
     expect(page.locator("dialog").get_by_label("Alternatif metin")).to_have_value("Kıyı")
     page.locator("dialog").get_by_role("button", name="Ekle").click()

@@ -7,14 +7,11 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from lxml import html
 
-from news.publishing import rights
-
 PASSWORD = "kıyıdaki-feribot"
 
 
 def person(group: str = "Publisher", name: str = "", **values: Any) -> User:
     """Somebody with an account, in one of the four groups."""
-    _groups()
     user = User.objects.create_user(name or group.lower(), password=PASSWORD, is_staff=True, **values)
     user.groups.add(Group.objects.get(name=group))
     return user
@@ -22,15 +19,8 @@ def person(group: str = "Publisher", name: str = "", **values: Any) -> User:
 
 def four_eyes(name: str = "Publisher") -> None:
     """Make a group demand a second person before anything goes out."""
-    _groups()
     group = Group.objects.get(name=name)
     group.permissions.remove(Permission.objects.get(codename="publish_alone_article"))
-
-
-def _groups() -> None:
-    """A journey's database is emptied after it, and with it what the migrations brought."""
-    if not Group.objects.exists():
-        rights.grant(Group, Permission)
 
 
 def signed_in(user: User) -> Client:
