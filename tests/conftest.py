@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings as hypothesis_settings
-from pytest_django.plugin import blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from news.management.commands.compile_translations import compile_translations
 
@@ -46,23 +46,28 @@ def site_language(settings):
 def pytest_runtest_teardown(item, nextitem):
     """After a test that commits, Django empties the tables of the models and no others; and it empties those
     that migrations have filled."""
-    result = yield
-    marker = item.get_closest_marker("django_db")
-    # After the last test the database itself is gone.
-    if nextitem and marker and (marker.kwargs.get("transaction") or "live_server" in item.fixturenames):
-        from django.contrib.auth.models import Group, Permission
+    try:
+        return (yield)
+    finally:
+        marker = item.get_closest_marker("django_db")
+        # After the last test the database itself is gone.
+        if nextitem and marker and (marker.kwargs.get("transaction") or "live_server" in item.fixturenames):
+            refill(item.config.stash[blocking_manager_key])
 
-        from news.models import AccountEvent
-        from news.publishing import rights
-        from news.search.indexing import LIVE, engine
 
-        with item.config.stash[blocking_manager_key].unblock():
-            engine().drop(LIVE)
-            engine().create(LIVE)
-            engine().settle(LIVE)
-            rights.grant(Group, Permission)
-            AccountEvent.objects.all().delete()
-    return result
+def refill(blocker: DjangoDbBlocker) -> None:
+    from django.contrib.auth.models import Group, Permission
+
+    from news.models import AccountEvent
+    from news.publishing import rights
+    from news.search.indexing import LIVE, engine
+
+    with blocker.unblock():
+        engine().drop(LIVE)
+        engine().create(LIVE)
+        engine().settle(LIVE)
+        rights.grant(Group, Permission)
+        AccountEvent.objects.all().delete()
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

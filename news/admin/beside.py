@@ -84,7 +84,7 @@ def view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     refusal = ""
     try:
         with transaction.atomic():
-            both = sides(model_admin, request, article)
+            both = sides(model_admin, request, article, lock=True)
             written = [side for side in both if side.form]
             if not written:
                 raise PermissionDenied
@@ -105,7 +105,7 @@ def beat_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     article = _article(model_admin, request, pk)
-    written = [side.row for side in sides(model_admin, request, article, lock=False) if side.row]
+    written = [side.row for side in sides(model_admin, request, article) if side.row]
     if not written:
         raise PermissionDenied
     also = [drafts.key_of("article", row.pk) for row in written]
@@ -116,9 +116,9 @@ def key_of(article: Article) -> str:
     return f"beside:{article.translation_key}"
 
 
-def sides(model_admin: Any, request: HttpRequest, article: Article, lock: bool = True) -> list[Side]:
+def sides(model_admin: Any, request: HttpRequest, article: Article, lock: bool = False) -> list[Side]:
     rows = Article.objects.records().filter(translation_key=article.translation_key)
-    if request.method == "POST" and lock:
+    if lock:
         rows = rows.select_for_update()
     records = {row.language: row for row in rows}
     copies = {copy.original_id: copy for copy in Article.objects.filter(original__in=records.values())}
