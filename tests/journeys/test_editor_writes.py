@@ -167,6 +167,14 @@ def test_a_note_with_a_picture_goes_out_from_a_phone(page, live_server, publishe
     expect(page.get_by_role("main").get_by_role("img").first).to_be_visible()
 
 
+def test_a_phone_that_waits_for_the_icons_does_not_scroll_sideways(page, live_server, publisher):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.route("**/material-icons*.woff2", lambda route: route.fulfill(body=b"", content_type="font/woff2"))
+    open_form(page, live_server)
+    expect(page.get_by_role("button", name="kalın", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_from_a_page_to_its_form_and_back_until_signing_out(page, live_server, publisher):
     story = make.article("Yayındaki haber")
     site = live_server.url + story.get_absolute_url()
