@@ -20,7 +20,17 @@
     return document.getElementById("id_language")?.value || textarea.name.match(/^(tr|en)-|_(tr|en)$/)?.slice(1).find(Boolean) || "tr";
   }
 
+  // The editor hears of a selection made by keys only after the keys; Ctrl+K pressed at once would find the one before.
+  function readSelection(editor) {
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection();
+    const area = editor.view.dom;
+    if (!area.contains(anchorNode) || !area.contains(focusNode)) return;
+    const ends = [editor.view.posAtDOM(anchorNode, anchorOffset), editor.view.posAtDOM(focusNode, focusOffset)];
+    editor.commands.setTextSelection({ from: Math.min(...ends), to: Math.max(...ends) });
+  }
+
   function open(editor, textarea) {
+    readSelection(editor);
     const linked = editor.isActive("link");
     if (linked) editor.chain().extendMarkRange("link").run();
     const { from, to, empty } = editor.state.selection;
