@@ -195,7 +195,7 @@ class ArticleAdmin(PublishableAdmin):
                 "working_copy": Article.objects.filter(original=item).select_related("author").first(),
                 "may_copy": rules.may_copy(item, request.user),
                 "standing": standing(item),
-                "translation": item.translations().first() if not item.original_id else None,
+                "translation": item.translations().first(),
                 "other_language": _("English") if item.language == "tr" else _("Turkish"),
             }
         return super().render_change_form(request, context, *args, **kwargs)

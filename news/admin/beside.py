@@ -188,7 +188,7 @@ def _article(model_admin: Any, request: HttpRequest, pk: int) -> Article:
         raise Http404("no such article")
     if not model_admin.has_view_or_change_permission(request, article):
         raise PermissionDenied
-    return article.original or article
+    return article.record
 
 
 def _shown(

@@ -299,11 +299,17 @@ class Article(WithBody, Publishable):
     def get_absolute_url(self) -> str:
         return address("news:article", self.language, self.pk, self.slug or self.kind)
 
+    @property
+    def record(self) -> "Article":
+        """The article itself, of which this may be the working copy."""
+        return self.original or self
+
     def translations(self) -> models.QuerySet["Article"]:
-        """The same article in the other languages, whatever their state."""
+        """The same article in the other languages, whatever their state; for a working copy, those of its
+        original."""
         return (
             Article.objects.records()
-            .filter(translation_key=self.translation_key)
+            .filter(translation_key=self.record.translation_key)
             .exclude(language=self.language)
         )
 

@@ -93,9 +93,10 @@ def has_alternatives(article: Article, words: str) -> Iterator[Finding]:
 
 
 def is_translated(article: Article, words: str) -> Iterator[Finding]:
-    other = article.translations().only("title", "body", "language").first()
+    other = _counterpart(article)
     # The first of the two is the text itself, whatever has become of the other.
-    if other and other.pk < article.pk and len(words) > SHORT_TEXT and words == plain(other.body):
+    is_second = other and other.record.pk < article.record.pk
+    if other and is_second and len(words) > SHORT_TEXT and words == plain(other.body):
         yield _block("body", _("The text is still that of the other language."))
     elif other and fold(article.title) == fold(other.title):
         yield _advise("title", _("The title is the same in both languages."))
@@ -137,11 +138,19 @@ def has_fair_facts(article: Article, words: str) -> Iterator[Finding]:
     text = f"{article.title}\n{article.summary}\n{words}"
     for sentence in check_facts.doubtful_dates(text, article.language, article.published_at):
         yield _advise("body", sentence)
-    if other := article.translations().only("title", "summary", "body", "language").first():
+    if other := _counterpart(article):
         other_text = f"{other.title}\n{other.summary}\n{plain(other.body)}"
         for sentence in check_facts.differing_numbers(text, article.language, other_text, other.language):
             yield _advise("body", sentence)
         yield from _differing_links(article, other)
+
+
+def _counterpart(article: Article) -> Article | None:
+    """What the other language says when this is public: beside a working copy, that of the other."""
+    other = article.translations().first()
+    if other and article.original_id:
+        return Article.objects.filter(original=other).select_related("original").first() or other
+    return other
 
 
 def _differing_links(article: Article, other: Article) -> Iterator[Finding]:

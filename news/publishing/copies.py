@@ -87,7 +87,8 @@ def translate(article: Article, by: User) -> Article:
         if found := article.translations().first():
             return found
         language = "en" if article.language == "tr" else "tr"
-        made = _new(article, by, "translate", language=language, translation_key=article.translation_key)
+        key = article.record.translation_key
+        made = _new(article, by, "translate", language=language, translation_key=key)
         made.change_notes.all().delete()
         made.corrections.all().delete()
         return made

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from news.models import Article, Draft, State
-from news.publishing import history
+from news.publishing import copies, history
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in, text_of
 
@@ -128,6 +128,21 @@ def test_what_is_public_is_read_beside_its_translation_and_written_in_a_copy(cli
     live.refresh_from_db()
     assert live.title == "Yeni park açıldı"
     assert live.working_copy.title == "Park yenilendi"
+
+
+def test_a_working_copy_leads_to_its_other_language(client, publisher):
+    live = make.article("Yeni park açıldı", body=TEXT, author=publisher)
+    copy = copies.working_copy(live, publisher)
+    form = client.get(f"/admin/news/article/{copy.pk}/change/")
+    assert "Yan yana" not in text_of(form)
+
+    made = copies.translate(copy, publisher)
+    assert made.translation_key == live.translation_key
+    assert copies.translate(copy, publisher) == made
+    form = client.get(f"/admin/news/article/{copy.pk}/change/")
+    assert "İngilizce: Yeni park açıldı (taslak)" in text_of(form)
+    assert beside(copy) in all_of(form, "//a/@href")
+    assert all_of(client.get(beside(copy)), "//input[@type='text']/@name") == ["tr-title", "en-title"]
 
 
 def test_an_author_changes_their_own_side_only(publisher):

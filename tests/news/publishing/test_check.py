@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from news.models import Article, LinkCheck, State
-from news.publishing import actions, check, check_facts, links
+from news.publishing import actions, check, check_facts, copies, links
 from news.publishing.rules import Refused
 from tests.news import make
 from tests.news.newsroom import person, signed_in, text_of
@@ -106,6 +106,47 @@ def test_numbers_dates_and_links_that_differ_between_the_languages_are_told():
     assert "21:00" in words
     assert "1250000" not in words
     assert "tag 1" in words
+
+
+def live_pair(turkish: str, english: str) -> tuple[Article, Article]:
+    live = fit(state=State.PUBLISHED, body=turkish)
+    values = {"language": "en", "translation_key": live.translation_key, "title": "New park"}
+    return live, fit(state=State.PUBLISHED, body=english, **values)
+
+
+def texts(article: Article) -> list[str]:
+    return [finding.text for finding in check.findings(article)]
+
+
+def changed(copy: Article, body: str) -> Article:
+    copy.body = body
+    copy.save()
+    return copy
+
+
+def test_a_working_copy_is_compared_with_the_other_language_too():
+    publisher = person("Publisher")
+    live, other = live_pair("<p>Park 20.00'de kapanır.</p>", "<p>The park closes at 20:00.</p>")
+    copy = changed(copies.working_copy(live, publisher), "<p>Park 21.00'de kapanır.</p>")
+    assert texts(live) == []
+    assert texts(copy) == [
+        "Yalnız öteki dilde geçen sayılar: 20:00.",
+        "Öteki dilde geçmeyen sayılar: 21:00.",
+    ]
+    # Both are being changed: what will be public is compared with what will be.
+    changed(copies.working_copy(other, publisher), "<p>The park closes at 21:00.</p>")
+    assert texts(copy) == []
+
+
+def test_a_working_copy_that_is_still_in_the_other_language_blocks():
+    text = "<p>Park bugün törenle açıldı ve binlerce kişi geldi.</p>"
+    live, other = live_pair(text, "<p>The park was opened today and thousands of people came.</p>")
+    publisher = person("Publisher")
+    assert ("body", True) not in told(copies.working_copy(live, publisher))
+    copy = changed(copies.working_copy(other, publisher), text)
+    assert ("body", True) in told(copy)
+    with pytest.raises(Refused):
+        actions.publish(copy, publisher)
 
 
 @pytest.mark.parametrize(
