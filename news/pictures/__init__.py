@@ -13,7 +13,8 @@ For those who show pictures (templates, feeds, structured data), given `image: n
     image.url                    the full picture, for downloads
     image.body_url               the `src` within rich text: it stays when the file is replaced
 
-    The uses are "lead", "card", "portrait", "body" (uncropped), "thumb" (200 x 200) and "share".
+    The uses are "lead", "card", "portrait", "body" (uncropped), "thumb" (200 x 200), "share", and
+    "search-1x1", "search-4x3" and "search-16x9" for search engines.
 
     {% load pictures %} {{ html|with_pictures:images }} with images = Image.objects.in_body_of(article), one
     query: turns each of our pictures within rich text into a `picture` element of "body" renditions.

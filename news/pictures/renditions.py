@@ -19,7 +19,7 @@ from PIL import Image
 from . import colours
 
 # Part of what says whether a picture's renditions are made: raise it when they come out differently.
-RECIPE = 1
+RECIPE = 2
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,13 @@ TALL = Cut("4x5", (4, 5), (240, 480))
 FULL = Cut("full", None, (480, 960))
 SQUARE = Cut("1x1", (1, 1), (200,), ("webp",))
 SHARE = Cut("share", (1200, 630), (1200,), ("jpg",))
-CUTS = (LEAD, CARD, TALL, FULL, SQUARE, SHARE)
+#: What search engines choose from, by the room they have. None wants a larger decoding than the lead.
+SEARCH = (
+    Cut("search-1x1", (1, 1), (960,), ("webp",)),
+    Cut("search-4x3", (4, 3), (1200,), ("webp",)),
+    Cut("search-16x9", (16, 9), (1200,), ("webp",)),
+)
+CUTS = (LEAD, CARD, TALL, FULL, SQUARE, SHARE, *SEARCH)
 
 QUICK_WIDTH = 480
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
@@ -79,6 +85,7 @@ USES = {
     "body": Use(FULL, "(min-width: 44rem) 42rem, 92vw"),
     "thumb": Use(SQUARE, "200px"),
     "share": Use(SHARE, "1200px"),
+    **{cut.name: Use(cut, f"{cut.widths[-1]}px") for cut in SEARCH},
 }
 
 

@@ -124,10 +124,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if found.lead_image:
         page.picture = share_picture(found.lead_image, found.lead_alt)
     by = schema.publisher(chrome.site, chrome.logo)
-    images = [page.picture.url] if page.picture else []
-    page.schema = [
-        schema.news_article(found, page.canonical, by, mentions, tags, images),
-    ]
+    page.schema = [schema.news_article(found, page.canonical, by, mentions, tags)]
     context = {
         "chrome": chrome,
         "article": found,

@@ -29,7 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
     lead = next(iter([*featured(language, now, 1), *latest]), None)
     chrome = Chrome.of(request)
     page = Page(title="", description=chrome.site.description, addresses=everywhere("news:home"))
-    page.schema = [schema.organization(chrome.site, chrome.logo, [account.url for account in chrome.social])]
+    page.schema = [
+        schema.organization(chrome.site, chrome.logo, [account.url for account in chrome.social]),
+        schema.website(chrome.site, page.canonical),
+    ]
     topics = list(public_topics(language, 40, now=now))
     in_focus = [topic for topic in topics if topic.in_focus][:IN_FOCUS]
     context = {

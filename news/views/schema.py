@@ -17,6 +17,7 @@ from news.models import (
     SiteProfile,
     Status,
 )
+from news.pictures.renditions import SEARCH
 from news.templatetags.dates import local, machine
 from news.templatetags.page import href
 from news.views.page import absolute
@@ -66,18 +67,24 @@ def organization(site: SiteProfile, logo: str, same_as: list[str]) -> Thing:
     )
 
 
+def website(site: SiteProfile, url: str) -> Thing:
+    """What search engines call the site; `url` is that of its home page."""
+    return thing("WebSite", name=site.name, url=url, inLanguage=get_language())
+
+
 def stamp(value: date | None, zone: tzinfo | None = None) -> str:
     """A day, or a moment with the offset of its zone."""
     return machine(local(value, zone)) if value else ""
 
 
-def picture(image: Image | None) -> list[str]:
-    return [absolute(image.rendition("share").url)] if image else []
+def pictures(image: Image | None) -> list[str]:
+    """One in each shape that a search engine may have room for; the small one while these are being made."""
+    if image is None:
+        return []
+    return list(dict.fromkeys(absolute(image.rendition(cut.name).url) for cut in SEARCH))
 
 
-def news_article(
-    article: Article, url: str, by: Thing, mentions: list[Mention], tags: list[Any], images: list[str]
-) -> Thing:
+def news_article(article: Article, url: str, by: Thing, mentions: list[Mention], tags: list[Any]) -> Thing:
     updated = article.updated_at()
     return thing(
         "NewsArticle",
@@ -87,11 +94,14 @@ def news_article(
         dateModified=stamp(updated),
         inLanguage=article.language,
         mainEntityOfPage=url,
-        image=images,
+        image=pictures(article.lead_image),
         author=nested("Organization", name=article.byline) if article.byline else by,
         publisher=by,
         about=[nested("Thing", name=str(tag)) for tag in tags],
-        mentions=[nested("Person", name=mention.official.name) for mention in mentions],
+        mentions=[
+            nested("Person", name=named.name, url=absolute(named.get_absolute_url()))
+            for named in (mention.official for mention in mentions)
+        ],
         contentLocation=nested("Place", name=article.place.name) if article.place else None,
     )
 
@@ -123,12 +133,20 @@ def event(event: Event, url: str, by: Thing, join_link: str) -> Thing:
         eventAttendanceMode=f"https://schema.org/{ATTENDANCE[Attendance(event.attendance)]}",
         location=locations,
         organizer=organiser,
-        image=picture(event.image),
+        image=pictures(event.image),
         isAccessibleForFree=event.free,
-        offers=nested("Offer", url=tickets) if (tickets := href(event.tickets_link())) else None,
+        offers=offer(event, url),
         inLanguage=get_language(),
         url=url,
     )
+
+
+def offer(event: Event, url: str) -> Thing | None:
+    """Where to get in and, where that costs nothing, so; a price in words is none that a machine can read."""
+    tickets = href(event.tickets_link())
+    if event.free:
+        return nested("Offer", url=tickets or url, price=0, priceCurrency="TRY")
+    return nested("Offer", url=tickets) if tickets else None
 
 
 def person(official: Official, url: str, by: Thing, title: str, accounts: list[OfficialAccount]) -> Thing:
@@ -140,7 +158,7 @@ def person(official: Official, url: str, by: Thing, title: str, accounts: list[O
         jobTitle=title,
         description=official.summary,
         worksFor=by if title else None,
-        image=picture(official.portrait),
+        image=absolute(official.portrait.rendition("portrait").url) if official.portrait else "",
         email=official.email,
         sameAs=[address for address in elsewhere if address],
         url=url,

@@ -1,6 +1,8 @@
 """Pages as a person reads them: words, headings and links instead of markup."""
 
+import json
 import re
+from typing import Any
 
 from django.test import Client
 from lxml import html
@@ -50,6 +52,11 @@ class Read:
 
     def meta(self, name: str) -> list[str]:
         return self.all(f"//meta[@name='{name}' or @property='{name}']/@content")
+
+    @property
+    def things(self) -> list[dict[str, Any]]:
+        """What is told to machines, in the words of schema.org."""
+        return [json.loads(text) for text in self.all("//script[@type='application/ld+json']/text()")]
 
     @property
     def alternates(self) -> dict[str, str]:

@@ -24,6 +24,9 @@ def test_every_use_comes_in_avif_and_webp_and_the_shared_picture_in_jpeg():
     assert images["full-960.avif"].size == (960, 640)
     assert images["1x1-200-50x50.webp"].size == (200, 200)
     assert images["share-1200-50x50.jpg"].size == (1200, 630)
+    assert images["search-1x1-960-50x50.webp"].size == (960, 960)
+    assert images["search-4x3-1200-50x50.webp"].size == (1200, 900)
+    assert images["search-16x9-1200-50x50.webp"].size == (1200, 675)
     for name, image in images.items():
         assert image.format == {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}[name.rpartition(".")[2]]
 

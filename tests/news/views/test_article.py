@@ -1,9 +1,10 @@
 """What a citizen finds on the page of an article."""
 
-import json
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
+import PIL.Image
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -16,11 +17,13 @@ from news.models import (
     ChangeNote,
     Correction,
     FormerName,
+    Image,
     Kind,
     Mention,
     State,
     Status,
 )
+from news.pictures.address import quick_of
 from tests.news.make import appointment, article, articles, event, image, office, official, topic
 from tests.news.pages import Read
 
@@ -269,12 +272,41 @@ def test_sharing_encodes_once_and_keeps_turkish_letters(client: Client):
 def test_structured_data_cannot_leave_its_element(client: Client):
     row = article("</script><script>alert(1)</script>", summary="<!-- & \u2028")
     page = read(client, row)
-    story, crumbs = (json.loads(text) for text in page.all("//script[@type='application/ld+json']/text()"))
+    story, crumbs = page.things
     assert story["@type"] == "NewsArticle"
     assert story["headline"] == "</script><script>alert(1)</script>"
     assert story["datePublished"].endswith("+03:00")
     assert [step["position"] for step in crumbs["itemListElement"]] == [1, 2, 3]
     assert page.all("//script[not(@type)]") == []
+
+
+def test_search_engines_are_offered_the_picture_in_three_shapes(client: Client):
+    picture = image(focal_point="20x30")
+    row = article(lead_image=picture, lead_alt="Kırmızı tramvay")
+    offered = read(client, row).things[0]["image"]
+    sizes = []
+    for address in offered:
+        answer = client.get(address.removeprefix("http://testserver"))
+        assert answer["Content-Type"] == "image/webp"
+        assert "20x30" in address
+        sizes.append(PIL.Image.open(BytesIO(b"".join(answer))).size)
+    assert sizes == [(900, 900), (1200, 900), (1200, 675)]
+
+
+def test_while_the_shapes_are_being_made_there_is_the_small_picture(client: Client):
+    picture = image()
+    row = article(lead_image=picture, lead_alt="Kırmızı tramvay")
+    Image.objects.update(made_for="")
+    assert read(client, row).things[0]["image"] == [f"http://testserver{quick_of(picture).url}"]
+
+
+def test_people_are_told_with_the_address_of_their_page(client: Client):
+    row, person = article(), official("Nermin Çağlar")
+    Mention.objects.create(article=row, official=person)
+    page = f"http://testserver{person.get_absolute_url()}"
+    assert read(client, row).things[0]["mentions"] == [
+        {"@type": "Person", "name": "Nermin Çağlar", "url": page}
+    ]
 
 
 def test_related_stories_share_the_topic(client: Client):

@@ -1,6 +1,6 @@
 """Events by day, in the month, and each with what became of it first."""
 
-import json
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -262,14 +262,30 @@ def test_structured_data_tells_state_and_attendance(client: Client):
         attendance=Attendance.ONLINE,
         join_url="https://canli.example/",
     )
-    told = json.loads(
-        Read(client, row.get_absolute_url("tr")).all("//script[@type='application/ld+json']/text()")[0]
-    )
+    told = Read(client, row.get_absolute_url("tr")).things[0]
     assert told["eventStatus"] == "https://schema.org/EventMovedOnline"
     assert told["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert told["startDate"] == "2026-11-27T19:00:00+03:00"
     assert "endDate" not in told
     assert told["location"] == [{"@type": "VirtualLocation", "url": "https://canli.example/"}]
+
+
+def test_structured_data_tells_what_it_costs_and_shows_it_in_three_shapes(client: Client):
+    row = event("Konser", starts_at=at(27), image=image(), image_alt_tr="Sahne")
+    page = Read(client, row.get_absolute_url("tr"))
+    assert [re.search(r"search-(\w+)-", address)[1] for address in page.things[0]["image"]] == [
+        "1x1",
+        "4x3",
+        "16x9",
+    ]
+    own = f"http://testserver{row.get_absolute_url('tr')}"
+    assert page.things[0]["offers"] == {"@type": "Offer", "url": own, "price": 0, "priceCurrency": "TRY"}
+    Event.objects.update(
+        free=False, price_tr="Tam 80 TL, öğrenci 40 TL", tickets_url="https://bilet.example/"
+    )
+    told = Read(client, row.get_absolute_url("tr")).things[0]
+    assert told["offers"] == {"@type": "Offer", "url": "https://bilet.example/"}
+    assert told["isAccessibleForFree"] is False
 
 
 def test_a_series_tells_its_next_dates_and_what_fell_out(client: Client):

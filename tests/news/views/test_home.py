@@ -17,6 +17,22 @@ def test_an_empty_site_is_still_a_page(client: Client):
     assert Read(client, "/en/").heading == "City Portal"
 
 
+def test_machines_are_told_whose_site_it_is(client: Client):
+    SiteProfile.objects.create(name_tr="Örnek Kent", name_en="Sample City", phone="153")
+    SocialAccount.objects.create(network="x", url="https://x.example/ornekkent")
+    city, site = Read(client, "/en/").things
+    assert city["@type"] == "GovernmentOrganization"
+    assert (city["name"], city["telephone"]) == ("Sample City", "153")
+    assert city["sameAs"] == ["https://x.example/ornekkent"]
+    assert site == {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "Sample City",
+        "url": "http://testserver/en/",
+        "inLanguage": "en",
+    }
+
+
 def test_the_lead_story_is_the_chosen_one_while_it_lasts(client: Client):
     articles(8)
     article("Seçilmiş", published_at=timezone.now() - timedelta(days=9), featured_until=timezone.now() + HOUR)

@@ -180,3 +180,11 @@ def test_a_party_belongs_to_a_term_and_not_to_the_person(client: Client):
     assert ("Bağımsız" in now, "Kent Partisi" in now) == (True, False)
     assert ("Bağımsız" in before, "Kent Partisi" in before) == (False, True)
     assert Read(client, "/tr/yoneticiler/", party="Kent Partisi").titles == []
+
+
+def test_machines_are_told_the_office_and_shown_the_portrait(client: Client):
+    person = official(portrait=image())
+    appointment(person, office("Belediye Başkanı"))
+    told = Read(client, person.get_absolute_url("tr")).things[0]
+    assert (told["@type"], told["name"], told["jobTitle"]) == ("Person", "Nermin Çağlar", "Belediye Başkanı")
+    assert told["image"] == f"http://testserver{person.portrait.rendition('portrait').url}"
