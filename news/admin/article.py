@@ -213,7 +213,6 @@ class ArticleAdmin(PublishableAdmin):
         view = self.admin_site.admin_view
         seen = [
             path("filters/", view(partial(saved_view, self)), name="news_article_filters"),
-            path("preview/", view(partial(previews.typed_view, self)), name="news_article_typed"),
             path("<int:pk>/preview/", view(partial(previews.saved_view, self)), name="news_article_preview"),
             path("<int:pk>/beside/", view(partial(beside.view, self)), name="news_article_beside"),
             path(

@@ -18,7 +18,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from news.models import Article, Draft, Submission
 from news.publishing import check, history, rules
@@ -26,10 +25,10 @@ from news.publishing.rules import Move, Refused
 from news.publishing.when import said_back
 
 from . import drafts, shortcuts
+from .noun import LANGUAGES
 
 #: What is written in each language. Everything else belongs to the form of the one article.
 WORDS = ["title", "summary", "body", "lead_alt", "lead_caption"]
-NAMES = {"tr": gettext_lazy("Turkish"), "en": gettext_lazy("English")}
 #: Fields of the form that say nothing.
 SILENT = {"version", "form_key"}
 
@@ -48,7 +47,7 @@ class Side:
 
     @property
     def name(self) -> str:
-        return str(NAMES[self.language])
+        return str(LANGUAGES[self.language])
 
     @property
     def shown(self) -> Article | None:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
 from translated_fields import TranslatedFieldAdmin
 
 from news import page_cache, search, text
@@ -31,6 +32,9 @@ WIDGETS = {
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
     models.URLField: {"assume_scheme": "https"},
 }
+
+
+LANGUAGES = {"tr": gettext_lazy("Turkish"), "en": gettext_lazy("English")}
 
 
 class BoundedPaginator(Paginator):

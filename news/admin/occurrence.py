@@ -84,12 +84,10 @@ class OccurrenceRows(Rows):
         return [(*span, "cancelled"), both("note")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        event = request.resolver_match.kwargs.get("object_id")
-        rows = (
-            super().get_queryset(request).filter(event_id=event).select_related("event").order_by("begins_at")
-        )
+        rows = super().get_queryset(request).select_related("event").order_by("begins_at")
         if request.method == "POST":
             # What was near when the form was opened may be further off or over by now.
             return rows
-        nearest = rows.upcoming()[:MOST_OCCURRENCES]
+        event = request.resolver_match.kwargs.get("object_id")
+        nearest = rows.filter(event_id=event).upcoming()[:MOST_OCCURRENCES]
         return rows.filter(pk__in=[row.pk for row in nearest])

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ from news.publishing import actions, history, rules, undo, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
-from . import bulk, drafts, linking, shortcuts, undoing
+from . import bulk, drafts, linking, previews, shortcuts, undoing
 from .conflict import Difference, differences
 from .noun import NounAdmin
 from .recorded import RecordedAdmin
@@ -266,6 +267,7 @@ class PublishableAdmin(RecordedAdmin):
             "drafts": [] if form.is_bound else drafts.offered(key, request.user),
             "others": drafts.others([key], request.user) if item else [],
             "beat_url": reverse(f"admin:news_{self.opts.model_name}_beat"),
+            "previews": previews.addresses(self, item),
         }
         if item is not None:
             context |= {
@@ -286,8 +288,10 @@ class PublishableAdmin(RecordedAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = f"news_{self.model._meta.model_name}_move"
         beat = self.admin_site.admin_view(self.beat_view)
+        typed = self.admin_site.admin_view(partial(previews.typed_view, self))
         return [
             path("beat/", beat, name=f"news_{self.opts.model_name}_beat"),
+            path("preview/", typed, name=f"news_{self.opts.model_name}_typed"),
             path("<int:pk>/move/<slug:name>/", self.admin_site.admin_view(self.move_view), name=name),
             *super().get_urls(),
         ]

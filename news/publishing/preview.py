@@ -1,4 +1,4 @@
-"""Seeing an article as it will be: publish it, look, and take everything back.
+"""Seeing an article or event as it will be: publish it, look, and take everything back.
 
 The page is the readers' own view on rows as publishing would leave them, inside a transaction that is always
 rolled back; so the preview cannot differ from what will be published.
@@ -18,19 +18,21 @@ from django.utils.translation import override
 
 from news.models import Article, ArticleFile, Image, PreviewLink, PreviewVisit, State
 from news.publishing.content import Content
+from news.publishing.rules import Item
 
 LONGEST = timedelta(days=30)
 #: The reader's cookies and where they are sent: nowhere but to the preview and to the pictures in it.
 COOKIES = {"preview": "/preview/", "preview_media": "/media/"}
 
 
-def shown(make: Callable[[], Article], request: HttpRequest) -> HttpResponse:
-    """The public page of what `make` gives, as if it were published now. Nothing of it stays."""
+def shown(make: Callable[[], Item], request: HttpRequest, language: str = "tr") -> HttpResponse:
+    """The public page of what `make` gives, as if it were published now; of an event, that in `language`.
+    Nothing of it stays."""
     with transaction.atomic():
-        article = _put_out(make())
-        address = article.get_absolute_url()
-        reader = _reader(request, address)
-        with override(article.language):
+        item = _put_out(make())
+        with override(item.language if isinstance(item, Article) else language):
+            address = item.get_absolute_url()
+            reader = _reader(request, address)
             view = resolve(address)
             response = view.func(reader, *view.args, **view.kwargs)
         transaction.set_rollback(True)
@@ -55,22 +57,23 @@ def _reader(request: HttpRequest, address: str) -> HttpRequest:
     return reader
 
 
-def _put_out(article: Article) -> Article:
+def _put_out(item: Item) -> Item:
     now = timezone.now()
-    if article.original_id:
-        original = Article.objects.get(pk=article.original_id)
-        old, new = Content.of(original), Content.of(article)
+    if isinstance(item, Article) and item.original_id:
+        original = Article.objects.get(pk=item.original_id)
+        old, new = Content.of(original), Content.of(item)
         if new.put_as_change(old, original, now):
             original.changed_at = now
-        article = original
-    if not article.is_public(now):
-        article.state, article.withdrawn_at = State.PUBLISHED, None
-        article.published_at = article.first_published_at = now
-        if article.expires_at and article.expires_at <= now:
-            article.expires_at = None
-    article.save()
-    article.relist()
-    return article
+        item = original
+    if not item.is_public(now):
+        item.state, item.withdrawn_at = State.PUBLISHED, None
+        item.published_at = item.first_published_at = now
+        if item.expires_at and item.expires_at <= now:
+            item.expires_at = None
+    item.save()
+    if isinstance(item, Article):
+        item.relist()
+    return item
 
 
 def digest(token: str) -> str:

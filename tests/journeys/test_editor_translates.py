@@ -139,6 +139,60 @@ def test_the_preview_is_what_will_be_published(page, live_server, publisher):
     assert without_times(page.locator("main").inner_html()) == without_times(promised)
 
 
+def test_the_preview_of_an_event_is_what_will_be_published_in_both_languages(page, live_server, publisher):
+    draft = {"state": State.DRAFT, "published_at": None, "first_published_at": None}
+    event = make.event(title_en="Festival", recurrence="FREQ=WEEKLY;COUNT=3", **draft)
+    page.goto(f"{live_server.url}/admin/news/event/{event.pk}/change/")
+    page.locator("#id_title_tr").fill("Deniz Şenliği")
+    page.get_by_role("button", name="Ön izlemeyi göster (Türkçe)").click()
+    seen = page.frame_locator("iframe[name=preview]")
+    title = seen.get_by_role("heading", level=1)
+    expect(title).to_have_text("Deniz Şenliği")
+    turkish = page.get_by_role("button", name="Türkçe", exact=True)
+    expect(turkish).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Telefon").click()
+    expect(turkish).to_have_attribute("aria-pressed", "true")
+    assert page.locator("iframe[name=preview]").evaluate("frame => frame.clientWidth") <= 390
+    promised = {"tr": seen.locator("main").inner_html()}
+
+    page.get_by_role("button", name="İngilizce", exact=True).click()
+    expect(title).to_have_text("Festival")
+    # What is typed on is seen without asking, in the language that was chosen.
+    page.locator("#id_title_en").fill("Sea festival")
+    expect(title).to_have_text("Sea festival", timeout=8000)
+    promised["en"] = seen.locator("main").inner_html()
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not Axe().run(page, options={"preload": False}).response["violations"]
+    event.refresh_from_db()
+    assert (event.title_en, event.state) == ("Festival", State.DRAFT)
+
+    page.get_by_role("button", name="Yayımla", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_contain_text("yayında")
+    event.refresh_from_db()
+    for language, html in promised.items():
+        page.goto(live_server.url + event.get_absolute_url(language))
+        page.evaluate("document.querySelector('.edit-this-page')?.remove()")
+        assert without_times(page.locator("main").inner_html()) == without_times(html)
+
+
+def test_without_script_the_preview_opens_beside_the_form_as_a_page(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, locale="tr-TR")
+    publisher = person("Publisher", "elif")
+    enter(context, live_server, publisher)
+    story = make.article("Park", state=State.DRAFT, author=publisher)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/news/article/{story.pk}/change/")
+    page.locator("#id_title").fill("Yeni park")
+    with context.expect_page() as opened:
+        page.get_by_role("button", name="Ön izlemeyi göster").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Yeni park")
+    expect(page.locator("#id_title")).to_have_value("Yeni park")
+    story.refresh_from_db()
+    assert story.title == "Park"
+    context.close()
+
+
 def without_times(html: str) -> str:
     """The two are a moment apart, and the seconds may turn between them."""
     return re.sub(r'datetime="[^"]*"|\d\d\.\d\d', "", html).strip()

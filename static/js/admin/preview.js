@@ -1,21 +1,27 @@
 // The preview beside the form: as wide as a phone or a desktop, and made anew a moment after the typing stops.
 const gettext = window.gettext || ((text) => text);
 const panel = document.querySelector(".preview-panel");
-const show = document.querySelector("[formtarget=preview]");
+// One button for each language of the form.
+const shows = [...document.querySelectorAll("[data-preview]")];
 const DESKTOP = 1280;
 
-if (panel && show) {
+if (panel && shows.length) {
   const frame = panel.querySelector("iframe");
   const tools = panel.querySelector(".preview-tools");
-  const form = show.form;
+  const form = shows[0].form;
+  let chosen = shows[0];
   let timer = 0;
 
-  function tool(words, pressed, click) {
+  function tool(words, click) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "button", textContent: words });
-    if (pressed !== null) button.setAttribute("aria-pressed", String(pressed));
-    button.addEventListener("click", () => click(button));
+    button.addEventListener("click", click);
     tools.append(button);
+    return button;
+  }
+
+  function press(buttons, pressed) {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button === pressed));
   }
 
   // A desktop's page is shown whole, however narrow the place for it: made smaller, and not reflowed.
@@ -29,9 +35,9 @@ if (panel && show) {
     frame.parentElement.style.blockSize = phone ? "" : `${innerHeight * 0.85}px`;
   }
 
-  function width(button, phone) {
+  function width(phone) {
     frame.classList.toggle("preview-phone", phone);
-    for (const one of tools.querySelectorAll("[aria-pressed]")) one.setAttribute("aria-pressed", String(one === button));
+    press(widths, widths[phone ? 0 : 1]);
     fit();
   }
 
@@ -39,24 +45,28 @@ if (panel && show) {
     panel.hidden = !opened;
     form.classList.toggle("with-preview", opened);
     fit();
-    if (!opened) show.focus();
+    if (!opened) chosen.focus();
   }
 
+  const languages = shows.length > 1 ? shows.map((show) => tool(show.dataset.preview, () => show.click())) : [];
+  const widths = [tool(gettext("Phone"), () => width(true)), tool(gettext("Desktop"), () => width(false))];
+  tool(gettext("Close the preview"), () => open(false));
   // Who holds a phone sees the page as on a phone.
-  const small = matchMedia("(max-width: 47.99rem)").matches;
-  frame.classList.toggle("preview-phone", small);
-  tool(gettext("Phone"), small, (button) => width(button, true));
-  tool(gettext("Desktop"), !small, (button) => width(button, false));
-  tool(gettext("Close the preview"), null, () => open(false));
-  show.addEventListener("click", () => {
-    if (!panel.hidden) return;
-    open(true);
-    panel.scrollIntoView({ block: "nearest" });
-  });
+  width(matchMedia("(max-width: 47.99rem)").matches);
+  for (const [number, show] of shows.entries()) {
+    show.formTarget = frame.name;
+    show.addEventListener("click", () => {
+      chosen = show;
+      press(languages, languages[number]);
+      if (!panel.hidden) return;
+      open(true);
+      panel.scrollIntoView({ block: "nearest" });
+    });
+  }
   new ResizeObserver(fit).observe(panel);
   const later = () => {
     clearTimeout(timer);
-    if (!panel.hidden) timer = setTimeout(() => show.click(), 1500);
+    if (!panel.hidden) timer = setTimeout(() => chosen.click(), 1500);
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);

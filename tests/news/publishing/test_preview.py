@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from news.models import Article, Generation, PreviewLink, State
+from news.models import Article, Event, Generation, PreviewLink, State
 from news.publishing import actions, copies, preview
 from tests.news import make
 from tests.news.newsroom import person, signed_in
@@ -43,6 +43,18 @@ def test_the_preview_of_a_working_copy_equals_the_page_after_publishing_it():
     seen = preview.shown(lambda: copy, request()).content
     actions.publish(copy, publisher)
     assert without_times(seen) == without_times(Client().get(live.get_absolute_url()).content)
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_the_preview_of_an_event_equals_the_published_page_in_both_languages(language):
+    values = {"title_en": "Bay festival", "image": make.image(), "image_alt_tr": "Körfez", "tags": ["Deniz"]}
+    values |= {"image_alt_en": "The bay", "recurrence": "FREQ=WEEKLY;COUNT=3"}
+    event = make.event(state=State.DRAFT, published_at=None, first_published_at=None, **values)
+    seen = preview.shown(lambda: Event.objects.get(pk=event.pk), request(), language).content
+    published = actions.publish(Event.objects.get(pk=event.pk), person("Publisher"))
+    page = Client().get(published.get_absolute_url(language)).content
+    assert published.title_en.encode() in page or language == "tr"
+    assert without_times(seen) == without_times(page)
 
 
 def test_looking_changes_nothing():
