@@ -17,7 +17,7 @@ READERS_SIDE = ("views", "syndication", "templatetags", "context_processors.py")
 GATES = {
     "public": "what a citizen may see",
     "withdrawn": "that a text was taken back, with the reason and none of its words",
-    "records": "the same, by its address",
+    "gone": "the same at its address, and until when something was shown",
     "expired": "when a feed last lost an entry",
     "none": "nothing",
 }

@@ -47,6 +47,10 @@ class PublishableQuerySet(models.QuerySet):
     def expired(self, now: datetime | None = None) -> Self:
         return self.filter(state=State.PUBLISHED, expires_at__lte=now or timezone.now())
 
+    def gone(self, now: datetime | None = None) -> Self:
+        """Those that readers once saw and do not see any more; their addresses say so."""
+        return self.withdrawn() | self.expired(now)
+
 
 class Publishable(models.Model):
     """State, times, identity and version of what an editor publishes."""

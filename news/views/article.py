@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, Kind, State, Tag
+from news.models import Article, Kind, Tag
 from news.page_cache import fragments, public_page
 from news.publishing import body_links
 from news.templatetags.dates import month_text
@@ -16,7 +16,7 @@ from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import article_parts, schema, tally
 from news.views.article_filter import ArticleFilter
 from news.views.article_list import cards
-from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
+from news.views.page import Page, address, everywhere, pictures_within, respond, say_gone, share_picture
 from news.views.period import period, years_with_news
 
 OLD_AFTER_DAYS = 365
@@ -92,7 +92,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     now = timezone.now()
     found = article_parts.article_of(pk, now)
     if found is None:
-        return _gone(request, pk)
+        return _gone(request, pk, now)
     around = article_parts.around(found, now)
     addresses = {row.language: row.get_absolute_url() for row in [found, *around.translations]}
     if language not in addresses:
@@ -158,27 +158,22 @@ def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:
     return [(str(ARTICLE_KINDS_MANY[kind]), f"{reverse('news:articles')}?kind={kind}")]
 
 
-def _gone(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was once public and was withdrawn says so; everything else is as if it had never been."""
-    found = (
-        Article.objects.records()
-        .filter(pk=pk, state=State.WITHDRAWN, first_published_at__isnull=False)
-        .select_related("withdrawn_in_favour_of")
-        .first()
-    )
+def _gone(request: HttpRequest, pk: int, now: datetime) -> HttpResponse:
+    """What was once public says that it was; everything else is as if it had never been."""
+    rows = Article.objects.gone(now).records().filter(pk=pk)
+    found = rows.select_related("withdrawn_in_favour_of").first()
     if found is None or found.language != get_language():
         raise Http404("no such article")
     successor = found.withdrawn_in_favour_of
-    page = Page(title=_("This page was withdrawn"), addresses={}, index=False)
+    label, url = next(iter(_shelf(found, [])), (_("All news"), reverse("news:articles")))
     context = {
-        "gone": found,
         "reason": found.withdrawn_reason,
         "reason_language": found.language,
-        "successor": successor if successor and successor.is_public() else None,
-        "list_url": reverse("news:articles"),
-        "list_label": _("All news"),
+        "successor": successor if successor and successor.is_public(now) else None,
+        "list_url": url,
+        "list_label": label,
     }
-    return respond(request, "410.html", page, context, status=410)
+    return say_gone(request, found, context)
 
 
 def _not_translated(request: HttpRequest, found: Article) -> HttpResponse:

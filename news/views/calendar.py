@@ -132,8 +132,7 @@ def position(event: Event) -> tuple[datetime, int]:
 
 def modified_at(found: list[Event], now: datetime) -> datetime:
     """Also moved by what left the calendar: a reader who asks by date must learn of it."""
-    left = Event.objects.withdrawn() | Event.objects.expired(now)
-    moments = left.aggregate(
+    moments = Event.objects.gone(now).aggregate(
         withdrawn=Max("withdrawn_at"), expired=Max("expires_at", filter=Q(expires_at__lte=now))
     )
     known = [moment for moment in moments.values() if moment]

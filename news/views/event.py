@@ -41,7 +41,7 @@ from news.publishing import body_links
 from news.templatetags.dates import SHORT_WEEKDAYS, month_text, weekday_text
 from news.templatetags.labels import EVENT_KINDS
 from news.views import schema
-from news.views.page import Page, address, everywhere, pictures_within, respond, share_picture
+from news.views.page import Page, address, everywhere, pictures_within, respond, say_gone, share_picture
 from news.views.place import districts
 
 A_PAGE = 30
@@ -338,7 +338,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     now = timezone.now()
     found = next(iter(_event(pk=pk, now=now)), None)
     if found is None:
-        return _gone(request, pk, language)
+        return _gone(request, pk, language, now)
     addresses = {
         code: found.get_absolute_url(code) for code in ("tr", "en") if getattr(found, f"title_{code}")
     }
@@ -429,22 +429,20 @@ def _tags(language: str, *, pk: Any) -> QuerySet[Tag]:
     return Tag.objects.filter(eventtags__content_object=pk).in_language(language).alphabetical()
 
 
-def _gone(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """As with articles: what was once public and was withdrawn says so, anything else was never there."""
-    found = Event.objects.withdrawn().in_language(language).filter(pk=pk).first()
+def _gone(request: HttpRequest, pk: int, language: str, now: datetime) -> HttpResponse:
+    """As with articles: what was once public says that it was, anything else was never there."""
+    found = Event.objects.gone(now).in_language(language).filter(pk=pk).first()
     if found is None:
         raise Http404("no such event")
     reasons = {code: getattr(found, f"withdrawn_reason_{code}") for code in (language, "tr", "en")}
     code, reason = next(((code, reason) for code, reason in reasons.items() if reason), (language, ""))
     context = {
-        "gone": found,
         "reason": reason,
         "reason_language": code,
         "list_url": reverse("news:events"),
         "list_label": _("All events"),
     }
-    page = Page(title=_("This page was withdrawn"), addresses={}, index=False)
-    return respond(request, "410.html", page, context, status=410)
+    return say_gone(request, found, context)
 
 
 def _not_translated(request: HttpRequest, found: Event, addresses: dict[str, str]) -> HttpResponse:

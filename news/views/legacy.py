@@ -16,8 +16,8 @@ ADDRESS = (
 @require_safe
 def old_article(request: HttpRequest, language: str, number: str) -> HttpResponse:
     """The article with the old number, in the old address's language where there is one in it."""
-    # A withdrawn article has a page that says so.
-    visible = Article.objects.public() | Article.objects.withdrawn()
+    # What is gone has a page that says so.
+    visible = Article.objects.public() | Article.objects.gone()
     found = visible.filter(legacy_id=int(number)).only("slug", "language", "kind")
     articles = {article.language: article for article in found[:2]}
     if not articles:

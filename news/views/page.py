@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from news.context_processors import Feed
-from news.models import Image
+from news.models import Article, Event, Image, State
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -140,3 +141,12 @@ def respond(
     response = render(request, template, {"page": page, **(context or {})}, status=status)
     response["Content-Language"] = get_language() or "tr"
     return response
+
+
+def say_gone(request: HttpRequest, gone: Article | Event, context: dict[str, Any]) -> HttpResponse:
+    """The answer at the address of what is not shown any more: that it was here, and never its text."""
+    withdrawn = gone.state == State.WITHDRAWN
+    title = _("This page was withdrawn") if withdrawn else _("This page is no longer shown")
+    page = Page(title=title, addresses={}, index=False)
+    context |= {"gone": gone, "withdrawn": withdrawn}
+    return respond(request, "410.html", page, context, status=410)

@@ -81,7 +81,6 @@ def test_a_number_that_looks_like_a_year_is_still_the_storys(client: Client, slu
         {"state": State.DRAFT},
         {"state": State.IN_REVIEW},
         {"published_at": timezone.now() + timedelta(days=2)},
-        {"published_at": timezone.now() - 2 * HOUR, "expires_at": timezone.now() - HOUR},
     ],
 )
 def test_what_is_not_public_answers_as_if_it_had_never_been(client: Client, hidden: dict):
@@ -106,6 +105,25 @@ def test_a_withdrawn_story_says_why_and_what_replaces_it(client: Client):
     assert "Ölçümler yanlıştı." in page.main
     assert page.link("Doğru haber") == newer.get_absolute_url()
     assert page.meta("robots") == ["noindex"]
+
+
+def test_a_notice_whose_time_is_over_says_until_when_it_was_there(client: Client):
+    row = article(
+        "Konak’ta su kesintisi",
+        kind=Kind.NOTICE,
+        summary="Özeti gizli",
+        body="<p>Metni gizli</p>",
+        published_at=datetime(2026, 3, 1, tzinfo=UTC),
+        expires_at=datetime(2026, 3, 17, 22, 30, tzinfo=UTC),
+    )
+    page = read(client, row, status=410)
+    assert page.heading == "Bu sayfa artık yayında değil"
+    assert "Konak’ta su kesintisi" in page.main
+    assert "18 Mart 2026, 01.30 tarihine kadar yayındaydı." in page.main
+    assert page.link("Duyurular") == "/tr/haberler/?kind=notice"
+    assert "gizli" not in page.source
+    assert page.meta("robots") == ["noindex"]
+    assert client.get(f"/en/news/{row.pk}/x/").status_code == 404
 
 
 def test_a_story_withdrawn_without_a_word_does_not_keep_its_title(client: Client):

@@ -341,6 +341,19 @@ def test_a_withdrawn_event_says_why_at_its_address(client: Client):
     assert Read(client, row.get_absolute_url("en"), status=410).one("//main//span[@lang='tr']")
 
 
+def test_an_event_whose_page_expired_says_until_when_it_was_there(client: Client):
+    until = {"published_at": at(1), "expires_at": at(25, 10)}
+    row = event("Kermes", title_en="Bazaar", description_tr="<p>Metni gizli</p>", starts_at=at(20), **until)
+    page = Read(client, row.get_absolute_url("tr"), status=410)
+    assert page.heading == "Bu sayfa artık yayında değil"
+    assert "Kermes" in page.main
+    assert "gizli" not in page.source
+    assert page.link("Tüm etkinlikler") == "/tr/etkinlikler/"
+    english = Read(client, row.get_absolute_url("en"), status=410)
+    assert "Bazaar" in english.main
+    assert "It was shown until 25 November 2026, 10:00" in english.main
+
+
 def test_an_event_withdrawn_before_anybody_saw_it_was_never_there(client: Client):
     row = event("Taslak", state=State.WITHDRAWN, withdrawn_at=NOW, first_published_at=None)
     assert client.get(row.get_absolute_url("tr")).status_code == 404

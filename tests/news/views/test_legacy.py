@@ -55,10 +55,6 @@ def test_each_language_leads_to_its_own_article_where_there_is_one(client: Clien
     [
         {"state": State.DRAFT},
         {"published_at": timezone.now() + timedelta(days=1)},
-        {
-            "published_at": timezone.now() - timedelta(days=9),
-            "expires_at": timezone.now() - timedelta(days=1),
-        },
     ],
 )
 def test_what_is_not_public_is_as_if_it_had_never_been(client: Client, values: dict):
@@ -70,8 +66,18 @@ def test_what_is_not_public_is_as_if_it_had_never_been(client: Client, values: d
     assert hidden.content == never.content
 
 
-def test_a_withdrawn_article_leads_to_the_page_that_says_so(client: Client):
-    made = article(legacy_id=45046, state=State.WITHDRAWN)
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": State.WITHDRAWN},
+        {
+            "published_at": timezone.now() - timedelta(days=9),
+            "expires_at": timezone.now() - timedelta(days=1),
+        },
+    ],
+)
+def test_what_is_gone_leads_to_the_page_that_says_so(client: Client, values: dict):
+    made = article(legacy_id=45046, **values)
 
     assert client.get("/tr/News/x/45046/156")["Location"] == made.get_absolute_url()
 

@@ -126,7 +126,12 @@ def test_no_public_address_tells_of_what_is_hidden(client: Client, secrets: list
 
 
 def test_what_is_hidden_answers_as_if_it_had_never_been(client: Client, secrets: list[str]) -> None:
-    assert {address: client.get(address).status_code for address in secrets} == dict.fromkeys(secrets, 404)
+    ended = [story.get_absolute_url() for story in Article.objects.expired()]
+    ended += [event.get_absolute_url("tr") for event in Event.objects.expired()]
+    # A reader saw those once, and is told so where they were.
+    said = dict.fromkeys(secrets, 404) | dict.fromkeys(ended, 410)
+    assert {address: client.get(address).status_code for address in secrets} == said
+    assert len(ended) == 2
 
 
 def test_the_walk_would_find_a_leak(client: Client, secrets: list[str]) -> None:
