@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.models import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Mention, State
-from news.publishing import actions, check, copies, links, rules
+from news.publishing import actions, check, copies, rules
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 from news.templatetags.prose import prose
@@ -247,7 +247,6 @@ class ArticleAdmin(PublishableAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        links.remember(form.instance)
         if form.instance.state == State.PUBLISHED:
             actions.must_stay_fit(form.instance)
             form.instance.relist()

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.models import ISTANBUL, Article, Image, LinkCheck, Official, State, TimelineEntry
+from news.models import ISTANBUL, Article, Image, Official, State, TimelineEntry
 
 SOON = timedelta(days=7)
 #: Whose translation or description is missed. Older ones are found in the lists, and are not today's work.
@@ -91,12 +91,16 @@ def second_look(rows: QuerySet, user: User, now: datetime) -> QuerySet:
 
 
 def dead_links(rows: QuerySet, user: User, now: datetime) -> QuerySet:
-    """With a link that does not answer; those that `user` can mend."""
-    dead = LinkCheck.articles.through.objects.filter(linkcheck__works=False)
-    rows = rows.filter(pk__in=dead.values("article"))
-    if user.has_perm("news.change_others_article"):
+    """Articles, events or officials with a link that does not answer; those that `user` can mend."""
+    rows = with_dead_links(rows)
+    if rows.model is not Article or user.has_perm("news.change_others_article"):
         return rows
     return rows.filter(Q(author=user) | Q(assigned_to=user))
+
+
+def with_dead_links(rows: QuerySet) -> QuerySet:
+    dead = rows.model.links_out.through.objects.filter(linkcheck__works=False)
+    return rows.filter(pk__in=dead.values(rows.model._meta.model_name))
 
 
 def undescribed(rows: QuerySet[Image]) -> QuerySet[Image]:
@@ -135,3 +139,14 @@ class OfficeFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return without_office(queryset, timezone.now()) if self.value() == "none" else queryset
+
+
+class LinkFilter(admin.SimpleListFilter):
+    title = _("links")
+    parameter_name = "links"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("dead", _("dead links"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return with_dead_links(queryset) if self.value() == "dead" else queryset

@@ -84,6 +84,7 @@ def sections(user: User, now: datetime) -> list[Section]:
         Section("undo", _("Can be taken back"), [undo.recent(user, now)], "", done, at, True, taking_back)
     ]
     made += articles(user, now) if user.has_perm("news.view_article") else []
+    made += dead_links(user, now)
     if user.has_perm("news.view_image") and (
         user.has_perm("news.change_image") or user.has_perm("news.add_image")
     ):
@@ -130,7 +131,7 @@ def articles(user: User, now: datetime) -> list[Section]:
                 [chosen("waiting", saved, "pk")],
                 listed("article", "desk=waiting"),
                 by_whom,
-                lambda item: item.touched_at,
+                touched,
                 empty=_("Nothing waits for you."),
             )
         )
@@ -172,7 +173,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             drafts,
             listed("article", "desk=mine"),
             state,
-            lambda item: item.touched_at,
+            touched,
             True,
             empty=_("You have no drafts."),
         ),
@@ -212,16 +213,6 @@ def articles(user: User, now: datetime) -> list[Section]:
             lambda item: item.expires_at,
         ),
     ]
-    if user.has_perm("news.change_article"):
-        made.append(
-            Section(
-                "dead_links",
-                _("Dead links"),
-                [chosen("dead_links", "-touched_at", "-pk")],
-                listed("article", "desk=dead_links"),
-                by_whom,
-            )
-        )
     if user.has_perm("news.add_article"):
         made.append(
             Section(
@@ -236,6 +227,24 @@ def articles(user: User, now: datetime) -> list[Section]:
             )
         )
     return made
+
+
+def dead_links(user: User, now: datetime) -> list[Section]:
+    """Of every noun with texts that `user` may mend; the first of them is the one that can be seen whole."""
+    nouns: list[tuple[str, Any, str]] = [
+        ("article", Article, "desk=dead_links"),
+        ("event", Event, "links=dead"),
+        ("official", Official, "links=dead"),
+    ]
+    nouns = [row for row in nouns if user.has_perm(f"news.change_{row[0]}")]
+    if not nouns:
+        return []
+    found = [
+        attention.dead_links(model.objects.all(), user, now).order_by("-touched_at", "-pk")
+        for _name, model, _query in nouns
+    ]
+    name, _model, query = nouns[0]
+    return [Section("dead_links", _("Dead links"), found, listed(name, query), noun, touched, True)]
 
 
 def fill(made: list[Section], now: datetime) -> None:
@@ -308,7 +317,7 @@ def wanted(model: type) -> QuerySet:
         return Deed.objects.only("name", "label", "at")
     if model is Image:
         return Image.objects.only("title", "alt_tr", "alt_en", "credit")
-    return Official.objects.only("name").annotate(left_on=Max("appointments__ends_on"))
+    return Official.objects.only("name", "touched_at").annotate(left_on=Max("appointments__ends_on"))
 
 
 def row(section: Section, item: Any, now: datetime) -> Row:
@@ -375,6 +384,14 @@ def state(item: Any) -> str:
     if isinstance(item, Article) and item.original_id:
         return _("working copy")
     return item.get_state_display() if isinstance(item, Article) else _("event")
+
+
+def touched(item: Any) -> datetime | None:
+    return item.touched_at
+
+
+def noun(item: Any) -> str:
+    return by_whom(item) if isinstance(item, Article) else str(item._meta.verbose_name)
 
 
 def kind(item: Any) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from news import page_cache, search
 from news.models import Article, Draft, Publishable, State, Submission
-from news.publishing import actions, history, rules, undo, websub
+from news.publishing import actions, history, links, rules, undo, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
@@ -197,6 +197,7 @@ class PublishableAdmin(RecordedAdmin):
         super(NounAdmin, self).save_related(request, form, formsets, change)
         if not request.POST.get("_move"):
             history.record(form.instance, request.user)
+        links.remember(form.instance)
         search.index(form.instance)
         if form.instance.state == State.PUBLISHED:
             page_cache.changed()

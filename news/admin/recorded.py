@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from news.publishing import history, undo
+from news.publishing import history, links, undo
 
 from . import history as pages
 from . import undoing
@@ -38,6 +38,7 @@ class RecordedAdmin(NounAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        links.remember(form.instance)
         if not request.POST.get("_move"):
             self.record(request, form.instance)
 

@@ -13,6 +13,7 @@ from .deed import Deed
 from .draft import Draft, Presence
 from .event import ISTANBUL, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
 from .facts import facts_of
+from .fields import rich_text_of
 from .generation import Generation
 from .hub import HubPing
 from .image import Image, Licence
@@ -115,6 +116,7 @@ __all__ = [
     "naming",
     "path_of",
     "prepared",
+    "rich_text_of",
     "tagged",
     "vacant_since",
     "view_at",

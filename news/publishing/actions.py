@@ -346,9 +346,9 @@ def settle(row: Item, name: str, by: User, now: datetime, reason: str = "", was:
     row.save()
     if isinstance(row, Article):
         row.relist()
-        links.remember(row)
     else:
         row.event_tags.update(listed_at=row.published_at if row.state == State.PUBLISHED else None)
+    links.remember(row)
     TimelineEntry.objects.create(
         **{str(row._meta.model_name): row}, move=name, by=by, at=now, reason=reason, version=row.version
     )

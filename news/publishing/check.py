@@ -122,16 +122,21 @@ def has_origin(article: Article, words: str) -> Iterator[Finding]:
 
 
 def has_fair_links(article: Article, words: str) -> Iterator[Finding]:
-    for inside in ANCHOR.findall(article.body):
+    for sentence in doubtful_links(article.body):
+        yield _advise("body", sentence)
+
+
+def doubtful_links(html: str) -> Iterator[str]:
+    """A sentence for each link that says nothing, or leads nowhere."""
+    for inside in ANCHOR.findall(html):
         if fold(plain(inside)) in EMPTY_WORDS:
-            yield _advise("body", _("The link “%s” does not say where it leads.") % plain(inside))
-    addresses = links_of(article.body)
+            yield _("The link “%s” does not say where it leads.") % plain(inside)
+    addresses = links_of(html)
     for address in addresses:
         if is_ours(address) and not links.leads_somewhere(address):
-            yield _advise("body", _hidden(address))
-    dead = LinkCheck.objects.filter(url__in=addresses, works=False).values_list("url", flat=True)
-    for address in dead:
-        yield _advise("body", _("%s does not answer.") % address)
+            yield _hidden(address)
+    for address in LinkCheck.objects.filter(url__in=addresses, works=False).values_list("url", flat=True):
+        yield _("%s does not answer.") % address
 
 
 def has_fair_facts(article: Article, words: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from news.models import Attendance, Event
-from news.publishing.check import LONG_TITLE, Finding
+from news.publishing.check import LONG_TITLE, Finding, doubtful_links
 from news.text import plain
 
 
@@ -60,6 +60,8 @@ def _words(event: Event) -> Iterator[Finding]:
                 yield Finding(False, f"{field}_{code}", sentence % {"language": name})
         if len(getattr(event, f"title_{code}")) > LONG_TITLE:
             yield Finding(False, f"title_{code}", _("The title is longer than %d characters.") % LONG_TITLE)
+        for sentence in doubtful_links(getattr(event, f"description_{code}")):
+            yield Finding(False, f"description_{code}", sentence)
 
 
 def _languages(event: Event) -> list[tuple[str, str]]:

@@ -9,11 +9,23 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.utils import timezone
 
-from news.models import Article, Event, LinkCheck, Official, Tag, is_ours, named_by, path_of, view_at
+from news.models import (
+    Article,
+    Event,
+    LinkCheck,
+    Official,
+    Tag,
+    is_ours,
+    named_by,
+    path_of,
+    rich_text_of,
+    view_at,
+)
 from news.richtext import links as links_of
 
 NOUNS = {"article": Article, "event": Event, "official": Official, "tag": Tag}
@@ -46,17 +58,18 @@ def leads_somewhere(address: str) -> bool:
     return view_at(path) is not None
 
 
-def remember(article: Article) -> None:
-    """Put the addresses of others on the list to be asked, and say that they stand in this article."""
+def remember(row: Any) -> None:
+    """Put the addresses of others on the list to be asked, and say that they stand in the texts of this
+    article, event or official."""
     wanted = {
         url
-        for url in links_of(article.body)
+        for url in links_of("".join(getattr(row, name) for name in rich_text_of(type(row))))
         if url.startswith(("http://", "https://")) and len(url) <= LONGEST and not is_ours(url)
     }
-    if not wanted and not article.links_out.exists():
+    if not wanted and not row.links_out.exists():
         return
     LinkCheck.objects.bulk_create([LinkCheck(url=url) for url in sorted(wanted)], ignore_conflicts=True)
-    article.links_out.set(LinkCheck.objects.filter(url__in=wanted))
+    row.links_out.set(LinkCheck.objects.filter(url__in=wanted))
 
 
 def check_due(now: datetime | None = None) -> int:

@@ -204,7 +204,9 @@ def fill(user: User, number: int) -> None:
         make.article(f"Süreli {count}", expires_at=MONDAY + DAY)
         urgent = make.article(f"Acil {count}", needs_second_look=True)
         TimelineEntry.objects.create(article=urgent, move="publish_urgently", by=author, version=1)
-        make.official(f"Kişi {count}")
+        kinds = [make.official(f"Kişi {count}"), make.event(f"Şenlik {count}")]
+        for row in kinds:
+            row.links_out.create(url=f"https://kopuk.example/{row._meta.model_name}/{count}", works=False)
         make.article(f"Kopuk {count}").links_out.create(url=f"https://kopuk.example/{count}", works=False)
         undo.remember(user, "publish", f"Geri alınır {count}", [{"what": "move"}])
     first = make.image(alt_tr="")

@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from news.models import LinkCheck, State
-from news.publishing import actions, check, copies, links
+from news.publishing import actions, check, check_event, copies, links
 from tests.news import make
-from tests.news.newsroom import all_of, person, signed_in
+from tests.news.newsroom import all_of, filled, person, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -168,6 +168,37 @@ def test_a_dead_link_is_flagged_at_the_next_minute_and_named_on_the_desk(outside
         assert len(all_of(desk, "//section[@aria-labelledby='desk-dead_links']//li")) == seen
     # It is asked again in an hour, and not before.
     assert links.check_due() == 0
+
+
+def test_dead_links_of_events_and_officials_are_on_the_same_desk_until_they_are_mended(outside):
+    client = signed_in(person("Administrator"))
+    event = make.event("Şenlik", title_en="Festival", author=person("Editor"))
+    official = make.official("Can Er")
+    dead, alive = f'<p><a href="{outside}/404">Eski</a></p>', f'<p><a href="{outside}/sayfa">Yeni</a></p>'
+    texts = {event: ("description_tr", "description_en"), official: ("biography_tr", "biography_en")}
+
+    def write(turkish: str, english: str) -> None:
+        for row, (tr, en) in texts.items():
+            address = f"/admin/news/{row._meta.model_name}/{row.pk}/change/"
+            typed = filled(client.get(address), **{tr: turkish, en: english})
+            assert client.post(address, typed).status_code == 302
+        LinkCheck.objects.update(checked_at=None)
+        links.check_due()
+
+    write(alive, dead)
+    section = "//section[@aria-labelledby='desk-dead_links']//li/a"
+    assert sorted(all_of(client.get("/admin/"), section)) == ["Can Er", "Şenlik"]
+    assert not all_of(signed_in(person("Author")).get("/admin/"), section)
+    for noun, name in (("event", "Şenlik"), ("official", "Can Er")):
+        listed = client.get(f"/admin/news/{noun}/?links=dead")
+        assert all_of(listed, "//table[@id='result_list']/tbody//th/a") == [name]
+    event.refresh_from_db()
+    found = [(one.field, one.text) for one in check_event.findings(event) if "404" in one.text]
+    assert found == [("description_en", f"{outside}/404 yanıt vermiyor.")]
+
+    write(alive, alive)
+    assert not all_of(client.get("/admin/"), section)
+    assert not all_of(client.get("/admin/news/event/?links=dead"), "//table[@id='result_list']/tbody//th/a")
 
 
 def test_a_link_that_was_taken_out_leaves_the_desk(outside):
