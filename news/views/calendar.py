@@ -31,7 +31,8 @@ from news.models import (
 from news.page_cache import public_page
 from news.syndication import icalendar
 from news.syndication.feed import NEVER, absolute, digest
-from news.views.event import EventFilterForm, narrowed
+from news.views.event_filter import EventFilterForm
+from news.views.event_list import narrowed
 
 #: What is over stays a year: a diary of what one attended, and the reason why something was called off.
 KEPT = timedelta(days=365)

@@ -11,7 +11,7 @@ from news.models import Article, prepared, tagged
 from news.page_cache import public_page
 from news.views import schema
 from news.views.article_parts import featured
-from news.views.event import upcoming
+from news.views.event_list import upcoming
 from news.views.official import leading
 from news.views.page import Page, everywhere, respond
 from news.views.tag import public_topics

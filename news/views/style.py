@@ -30,7 +30,7 @@ from news.models import (
 )
 from news.page_cache import public_page
 from news.templatetags.dates import SHORT_WEEKDAYS
-from news.views.event import cell
+from news.views.event_month import cell
 from news.views.page import Page, everywhere, respond
 
 LONG = "Meclis bütçeyi görüştü: yatırımların yarısı altyapıya, dörtte biri ulaşıma ayrılıyor, gerisi parka. "

@@ -13,7 +13,7 @@ from news.models import Article, ArticleFile, ArticleTag, Event, Occurrence, Off
 from news.page_cache import public_page
 from news.views import article_parts, tally
 from news.views.article_list import cards, narrowed
-from news.views.event import listed
+from news.views.event_list import listed
 from news.views.page import Page, everywhere, respond
 
 INDEXED_FROM = 3

@@ -1,0 +1,87 @@
+"""The filters of the list of events. Their state lives in the address."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from news.models import EventKind
+
+#: What is asked about days; one of them stands for all.
+DAYS = ("when", "day", "since", "until")
+
+
+class EventFilterForm(forms.Form):
+    WHEN = {
+        "today": gettext_lazy("Today"),
+        "weekend": gettext_lazy("This weekend"),
+        "week": gettext_lazy("Next 7 days"),
+        "month": gettext_lazy("This month"),
+    }
+    when = forms.ChoiceField(choices=[("", ""), *WHEN.items()], required=False)
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    start = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    kind = forms.ChoiceField(choices=[("", ""), *EventKind.choices], required=False)
+    district = forms.IntegerField(min_value=1, max_value=10**18 - 1, required=False)
+    free = forms.BooleanField(required=False)
+    accessible = forms.BooleanField(required=False)
+    children = forms.BooleanField(required=False)
+
+    def days(self, today: date) -> tuple[date | None, date | None]:
+        """First and last day asked for; None where that side is open."""
+        if day := self.cleaned_data["day"]:
+            return day, day
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        if since and until:
+            return min(since, until), max(since, until)
+        if since or until:
+            return since or today, until
+        match self.cleaned_data["when"]:
+            case "today":
+                return today, today
+            case "weekend":
+                saturday = today + timedelta(days=max(0, 5 - today.weekday()))
+                return max(today, saturday), today + timedelta(days=6 - today.weekday())
+            case "week":
+                return today, today + timedelta(days=6)
+            case "month":
+                return today, date(today.year + today.month // 12, today.month % 12 + 1, 1) - timedelta(
+                    days=1
+                )
+        return None, None
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """Which filters are set, whatever to."""
+        names = ("kind", "district", "free", "accessible", "children")
+        return tuple(name for name in names if self.cleaned_data[name])
+
+    @property
+    def named_time(self) -> str | None:
+        """Which of the named times was asked for; None for days of the reader's own."""
+        own = any(self.cleaned_data[name] for name in ("day", "since", "until"))
+        return None if own else self.cleaned_data["when"]
+
+    @property
+    def query(self) -> dict[str, str]:
+        given = {name: value for name, value in self.cleaned_data.items() if value and name != "start"}
+        return {name: "1" if value is True else str(value) for name, value in given.items()}
+
+
+def calendar_address(form: EventFilterForm) -> str:
+    """The subscription to this choice; days pass, so it knows none."""
+    query = {key: value for key, value in form.query.items() if key not in DAYS}
+    return reverse("news:calendar") + (f"?{urlencode(query)}" if query else "")
+
+
+def address_with(form: EventFilterForm, **change: str) -> str:
+    query = {
+        key: value
+        for key, value in {**form.query, **change}.items()
+        if value and (key not in DAYS or key in change)
+    }
+    return reverse("news:events") + (f"?{urlencode(query)}" if query else "")
