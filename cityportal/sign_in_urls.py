@@ -1,6 +1,7 @@
 """Every page of signing in; what allauth has beyond them, as managing addresses, is not served."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
@@ -9,14 +10,31 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from csp.decorators import csp_update
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.urls import path as django_path
 from django.views.decorators.cache import cache_control
 from django.views.i18n import set_language
 
+from news.publishing.second_factor import went_around_it
+
+
+def page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Kept by nobody; and a session that went around the second factor ends before it could change it."""
+
+    @cache_control(no_store=True, private=True)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if went_around_it(request):
+            logout(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
 
 def path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
-    return django_path(route, cache_control(no_store=True, private=True)(view), name=name)
+    return django_path(route, page(view), name=name)
 
 
 show_code = csp_update({"img-src": ["data:"]})(totp.activate_totp)
@@ -34,7 +52,7 @@ urlpatterns = [
     path("password/reset/done/", account.password_reset_done, "account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        cache_control(no_store=True, private=True)(account.password_reset_from_key),
+        page(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(

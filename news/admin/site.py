@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +15,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
-from news.publishing.second_factor import lacks_second_factor
+from news.publishing.second_factor import lacks_second_factor, went_around_it
 
 from . import desk, drafts, edit, linking, plan, shortcuts, undoing
 from .policy import ADMIN_POLICY
@@ -42,6 +43,8 @@ class Newsroom(AdminSite):
 
         @wraps(protected)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if went_around_it(request):
+                logout(request)
             typed = request.method == "POST" and request.POST
             if typed and not self.has_permission(request):
                 # Django would lead to the sign-in page and forget what was typed.
@@ -95,11 +98,11 @@ class Newsroom(AdminSite):
         return shortcuts.view(request, self.each_context(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return super().has_permission(request) and not lacks_second_factor(request.user)
+        return super().has_permission(request) and not lacks_second_factor(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """allauth's page is the only door; behind it, those who may publish need a second factor."""
-        if super().has_permission(request) and lacks_second_factor(request.user):
+        if super().has_permission(request) and lacks_second_factor(request):
             messages.warning(request, _("You may publish, so add a passkey or an app for codes first."))
             return redirect("mfa_index")
         return secure_admin_login(super().login)(request)

@@ -131,7 +131,7 @@ def _answers(rows: QuerySet, public: Any) -> Iterator[bool]:
 def _is_in_newsroom(request: HttpRequest) -> bool:
     """Whoever the admin would let in: a stolen password alone opens no picture either."""
     user = request.user
-    return user.is_active and user.is_staff and not lacks_second_factor(user)
+    return user.is_active and user.is_staff and not lacks_second_factor(request)
 
 
 def _has_preview(request: HttpRequest, name: str) -> bool:

@@ -1,7 +1,9 @@
 """People of the newsroom, and forms filled in as a browser would send them."""
 
+import time
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
@@ -27,6 +29,17 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def code_of(secret: str) -> str:
+    """What the app on the phone shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def through_both_factors(client: Client, user: User, secret: str) -> None:
+    client.logout()
+    client.post("/account/login/", {"login": user.username, "password": PASSWORD})
+    client.post("/account/security/authenticate/", {"code": code_of(secret)})
 
 
 def page(response: Any) -> html.HtmlElement:

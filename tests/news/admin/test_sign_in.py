@@ -1,13 +1,12 @@
 """Only who belongs to the newsroom gets in, nobody learns who does, and everything of it is written down."""
 
 import re
-import time
 from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Group, User
 from django.core import mail
@@ -15,8 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.models import AccountEvent, AccountEventKind
-from tests.news.newsroom import PASSWORD, page, person, signed_in, text_of
+from news.models import AccountEvent, AccountEventKind, State
+from tests.news import make
+from tests.news.newsroom import PASSWORD, code_of, page, person, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/account/login/"
@@ -29,10 +29,6 @@ def give(client: Client, name: str, password: str = PASSWORD, **more):
 
 def is_in(client: Client) -> bool:
     return client.get(DESK).status_code == 200
-
-
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def confirm(client: Client) -> None:
@@ -188,18 +184,67 @@ def test_signing_out_leads_back_to_the_door(client):
     assert not is_in(client)
 
 
+def add_app(client: Client) -> str:
+    """As a person does: password once more, scan, type the code."""
+    confirm(client)
+    client.get("/account/security/app/activate/")
+    secret = client.session["mfa.totp.secret"]
+    client.post("/account/security/app/activate/", {"code": code_of(secret)})
+    return secret
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("group", ["Publisher", "Administrator"])
 def test_who_may_publish_sets_up_a_second_factor_before_anything_else(settings, group):
     settings.SECOND_FACTOR_REQUIRED = True
-    user = person(group, name="ayse")
+    person(group, name="ayse")
     client = Client()
     give(client, "ayse")
     for address in (DESK, "/admin/news/article/", "/admin/news/article/add/", "/admin/jsi18n/"):
         response = client.get(address, follow=True)
         assert response.redirect_chain[-1][0] == "/account/security/"
     assert "Yayınlama yetkiniz var" in text_of(response)
-    TOTP.activate(user, generate_totp_secret())
+    add_app(client)
     assert is_in(client)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_began_before_the_second_factor_ends_and_changes_nothing_of_it(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = person(name="ayse")
+    thief, owner = Client(), Client()
+    for client in (thief, owner):
+        give(client, "ayse")
+    confirm(thief)
+    add_app(owner)
+    assert is_in(owner)
+
+    thief.post("/account/security/app/deactivate/")
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+    assert "_auth_user_id" not in thief.session
+    assert thief.get(DESK, follow=True).redirect_chain[-1][0].startswith(SIGN_IN)
+    give(thief, "ayse")
+    assert not is_in(thief)
+
+
+def test_a_session_that_passed_nothing_leads_to_the_door_and_there_through_both_factors(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = person(name="ayse")
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    client = signed_in(user)
+    article = make.article(state=State.DRAFT, author=user)
+    move = f"/admin/news/article/{article.pk}/move/publish/"
+    assert "Oturumunuz kapandı" in text_of(client.post(move, {"reason": ""}))
+    assert client.get(DESK, follow=True).redirect_chain[-1][0].startswith(SIGN_IN)
+    article.refresh_from_db()
+    assert article.state == State.DRAFT
+    give(client, "ayse")
+    client.post("/account/security/authenticate/", {"code": code_of(secret)})
+    assert is_in(client)
+    client.post(move, {"reason": ""})
+    article.refresh_from_db()
+    assert article.is_public()
 
 
 def test_recovery_codes_alone_are_no_second_factor(settings):
@@ -334,10 +379,7 @@ def test_factors_come_and_go_on_the_record(client):
     give(client, "ayse")
     response = client.get("/account/security/app/activate/")
     assert response["Location"].startswith("/account/reauthenticate/")
-    confirm(client)
-    client.get("/account/security/app/activate/")
-    secret = client.session["mfa.totp.secret"]
-    client.post("/account/security/app/activate/", {"code": code_of(secret)})
+    add_app(client)
     assert Authenticator.objects.filter(user=user, type="totp").exists()
     client.post("/account/security/app/deactivate/")
     assert [row[0] for row in log()] == [

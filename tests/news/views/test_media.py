@@ -26,7 +26,7 @@ from news.models import (
     State,
 )
 from tests.news import make
-from tests.news.newsroom import person
+from tests.news.newsroom import person, through_both_factors
 from tests.news.pictures import drawn
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,11 @@ class TestWhoGetsPictures:
         client.force_login(user)
         assert {client.get(address).status_code for address in (image.url, document)} == {404}
 
-        TOTP.activate(user, generate_totp_secret())
+        secret = generate_totp_secret()
+        TOTP.activate(user, secret)
+        assert {client.get(address).status_code for address in (image.url, document)} == {404}
+
+        through_both_factors(client, user, secret)
         assert {client.get(address).status_code for address in (image.url, document)} == {200}
 
     def test_hidden_and_never_there_answer_alike(self, client: Client, image: Image):
