@@ -5,6 +5,7 @@ The databases are given ASCII words to compare and know nothing of letters, so t
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -24,22 +25,32 @@ RUN = re.compile(r"[^\W_]+")
 
 def words(line: str) -> list[str]:
     """`İstanbul'un IŞIK şöleni` gives `istanbul`, `un`, `isik`, `soleni`."""
-    return [_ascii(run) for run in RUN.findall(text.fold(line))]
+    folded = text.fold(line)
+    if folded.isascii():
+        return [run[:LONGEST] for run in RUN.findall(folded)]
+    return [_ascii(run) for run in RUN.findall(folded)]
 
 
 def stream(parts: Iterable[str]) -> list[str]:
     """The words of a document in their order, its parts held apart by gaps, cut where both databases can
     follow."""
     found: list[str] = []
-    times: dict[str, int] = {}
     for part in parts:
-        for word in words(part):
-            if len(found) >= MOST_WORDS:
-                return found
-            times[word] = times.get(word, 0) + 1
-            found.append(word if times[word] <= MOST_TIMES else GAP)
+        more, room = words(part), max(0, MOST_WORDS - len(found))
+        found += more[:room]
+        if len(more) > room:
+            break
         found.append(GAP)
-    return found
+    return found if max(Counter(found).values(), default=0) <= MOST_TIMES else _thinned(found)
+
+
+def _thinned(found: list[str]) -> list[str]:
+    times = Counter[str]()
+    kept = []
+    for word in found:
+        times[word] += 1
+        kept.append(word if times[word] <= MOST_TIMES else GAP)
+    return kept
 
 
 def spans(line: str) -> Iterator[tuple[str, int, int]]:
