@@ -59,17 +59,31 @@ def _update(model: str, pks: list[int], gone: bool = False) -> None:
         write(NEXT, model, pks, [] if gone else list(documents_of(model, pks)))
 
 
-def write(name: str, model: str, pks: list[int], documents: list[Document], counting: bool = True) -> None:
-    """Replace all that the set holds about these objects; without `counting` its words are counted later."""
+def write(name: str, model: str, pks: list[int], documents: list[Document]) -> None:
+    """Replace all that the set holds about these objects."""
     db = engine()
     db.enter(name)
     changes = {language: Counter[str]() for language in LANGUAGES}
     with connection.cursor() as cursor:
         for language, positions in _positions(name, model, pks).items():
-            for words in db.words_of(name, language, positions) if counting else []:
+            for words in db.words_of(name, language, positions):
                 changes[language].subtract(words)
             db.delete(name, language, positions)
             cursor.execute(f"DELETE FROM {name}_entry WHERE position IN ({_slots(positions)})", positions)
+    add(name, documents)
+    for document in documents:
+        changes[document.language].update(set(document.words))
+    for language in LANGUAGES:
+        counts = {
+            word: (skeleton(word), by) for word, by in changes[language].items() if by and "_" not in word
+        }
+        if counts:
+            db.learn(name, language, counts)
+
+
+def add(name: str, documents: list[Document]) -> None:
+    """Put in documents that the set does not hold yet; their words are not counted."""
+    with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {name}_entry (position, language, model, object_id, day, title, marks)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s)",
@@ -79,16 +93,18 @@ def write(name: str, model: str, pks: list[int], documents: list[Document], coun
             ],
         )
     for language in LANGUAGES:
-        put = [document for document in documents if document.language == language]
-        if put:
-            db.put(name, language, put)
-        for document in put:
-            changes[language].update(set(document.words) if counting else ())
-        counts = {
-            word: (skeleton(word), by) for word, by in changes[language].items() if by and "_" not in word
-        }
-        if counts:
-            db.learn(name, language, counts)
+        if put := [document for document in documents if document.language == language]:
+            engine().put(name, language, put)
+
+
+def known(name: str, model: str, pks: list[int]) -> set[int]:
+    """Those of these objects that the set holds something about."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT object_id FROM {name}_entry WHERE model = %s AND object_id IN ({_slots(pks)})",
+            [model, *pks],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _positions(name: str, model: str, pks: list[int]) -> dict[str, list[int]]:

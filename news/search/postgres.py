@@ -83,6 +83,14 @@ def hold(name: str) -> None:
         cursor.execute(f"LOCK TABLE {name}_entry IN SHARE ROW EXCLUSIVE MODE")
 
 
+def give_way() -> None:
+    """Nothing: who waits for a lock stands in a queue."""
+
+
+def empty(name: str) -> None:
+    """Nothing: a table is dropped at once, however large."""
+
+
 def put(name: str, language: str, documents: Iterable[Document]) -> None:
     rows = [(document.position, _vector(document)) for document in documents]
     with connection.cursor() as cursor:

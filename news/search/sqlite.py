@@ -7,6 +7,7 @@ cost what they cost of a thousand. Tables come in sets that share the beginning 
 
 import json
 import secrets
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,10 @@ from .documents import LANGUAGES, Document
 from .query import Clause, Pick
 
 TURNS = 3
+#: At once, so that nobody who publishes waits for long.
+MERGED_PAGES, EMPTIED_ROWS = 1000, 5000
+#: Seconds. Whoever waits for the database looks again every tenth of a second (`busy_timeout`).
+PAUSE = 0.12
 COLUMNS = "position, model, object_id, day, title, marks"
 
 
@@ -70,6 +75,23 @@ def enter(name: str) -> None:
 
 def hold(name: str) -> None:
     """Nothing, for the same reason."""
+
+
+def give_way() -> None:
+    """Between two of many writes: let in who waits to publish, for there is no queue."""
+    if not connection.in_atomic_block:
+        time.sleep(PAUSE)
+
+
+def empty(name: str) -> None:
+    """Before it is dropped, which takes half a minute for a large index and lets nobody publish."""
+    shadows = [f"{name}_{language}_{part}" for language in LANGUAGES for part in ("content", "data")]
+    with connection.cursor() as cursor:
+        for table in [f"{name}_entry", *shadows]:
+            # FTS5 cannot be opened, and so not be dropped, without its first records.
+            some = f"SELECT rowid FROM {table} WHERE rowid > 10 ORDER BY rowid LIMIT {EMPTIED_ROWS}"
+            while cursor.execute(f"DELETE FROM {table} WHERE rowid IN ({some})").rowcount:
+                give_way()
 
 
 def put(name: str, language: str, documents: Iterable[Document]) -> None:
@@ -159,11 +181,12 @@ def settle(name: str) -> None:
         for language in LANGUAGES:
             table = f"{name}_{language}"
             # A negative number starts a merge of everything, positive ones go on with it (FTS5, “merge”).
-            pages, before = -2000, -2
+            pages, before = -MERGED_PAGES, -2
             while _changes(cursor) - before >= 2:
                 before = _changes(cursor)
                 cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)", [pages])
-                pages = 2000
+                give_way()
+                pages = MERGED_PAGES
 
 
 def measure(name: str) -> None:

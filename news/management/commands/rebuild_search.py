@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = {model: rows.count() for model, rows in rebuild.findable().items()}
+        wanted = {model: rows.count() for model, rows in rebuild.counted().items()}
         if options["dry_run"]:
             known = rebuild.indexed()
             for model, number in wanted.items():

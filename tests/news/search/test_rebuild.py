@@ -7,6 +7,7 @@ from django.db import connection
 from news import search
 from news.models import Article, Official, State, Tag
 from news.search import rebuild
+from news.search.documents import findable
 from news.search.indexing import LIVE, NEXT, engine
 from tests.news import make
 
@@ -84,6 +85,41 @@ def test_search_goes_on_and_hears_of_changes_while_it_runs(monkeypatch):
     assert sorted(ids("tramvay")) == [article.pk for article in articles[2:5]]
 
 
+def test_what_is_published_while_a_step_makes_its_documents_is_not_overwritten(monkeypatch):
+    changed, hidden, untouched = [make.article(f"Tramvay {number}") for number in range(3)]
+    make_documents = rebuild.documents_of
+
+    def with_a_colleague(model, pks):
+        made = list(make_documents(model, pks))
+        if model == "article":
+            Article.objects.filter(pk=changed.pk).update(title="Metro")
+            Article.objects.filter(pk=hidden.pk).update(state=State.DRAFT)
+            search.index(changed, hidden)
+        return made
+
+    monkeypatch.setattr(rebuild, "documents_of", with_a_colleague)
+    run()
+    assert ids("metro") == [changed.pk]
+    assert ids("tramvay") == [untouched.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_documents_are_made(monkeypatch):
+    make.article("Tramvay")
+    held = []
+    make_documents = rebuild.documents_of
+
+    def watched(model, pks):
+        held.append(connection.in_atomic_block)
+        return make_documents(model, pks)
+
+    monkeypatch.setattr(rebuild, "documents_of", watched)
+    run()
+    assert held
+    assert not any(held)
+    assert not engine().exists(rebuild.OLD)
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.setattr(rebuild, "AT_ONCE", 2)
     for number in range(5):
@@ -94,7 +130,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(monkeypatch):
     assert "would go on" in run(dry_run=True)
 
     written = []
-    monkeypatch.setattr(rebuild, "write", lambda *args, **kwargs: written.extend(args[2]))
+    monkeypatch.setattr(rebuild, "add", lambda _name, documents: written.extend(documents))
     rebuild.begin()
     list(rebuild.fill())
     assert len(written) == 3
@@ -111,6 +147,22 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing():
     assert "article: 2 to be indexed, 1 in the index now" in run(dry_run=True)
     assert ids("kayıp") == []
     assert not engine().exists(NEXT)
+
+
+def test_a_run_that_was_given_up_leaves_nothing_behind():
+    article = make.article("Tramvay")
+    rebuild.begin()
+    list(rebuild.fill())
+    run(anew=True)
+    assert ids("tramvay") == [article.pk]
+    assert not engine().exists(NEXT)
+    assert not engine().exists(rebuild.OLD)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a plan of SQLite")
+@pytest.mark.parametrize("model", ["article", "event"])
+def test_documents_are_read_by_their_ids_and_not_among_all_that_is_published(model):
+    assert "USING INTEGER PRIMARY KEY" in findable(model).filter(pk__in=range(200)).explain()
 
 
 def test_it_can_run_again_and_again():
