@@ -1,7 +1,7 @@
 """What the portal publishes. Other modules import models from here only."""
 
 from .account import AccountEvent, AccountEventKind
-from .address import is_ours, lasting_address, named_by, path_of, view_at
+from .address import address, is_ours, lasting_address, named_by, path_of, view_at
 from .article import Article, ArticleQuerySet, Kind, tagged
 from .article_file import ArticleFile
 from .article_image import ArticleImage
@@ -107,6 +107,7 @@ __all__ = [
     "Tag",
     "TimelineEntry",
     "Timing",
+    "address",
     "asked_for",
     "facts_of",
     "is_ours",

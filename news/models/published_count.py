@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from django.db.models.lookups import Exact, LessThan
 from django.utils import timezone
 
 from .event import ISTANBUL
+from .prepared import prepared
 from .publishable import State
 
 if TYPE_CHECKING:
@@ -90,67 +92,26 @@ class PublishedCountQuerySet(models.QuerySet):
     ) -> int:
         """Exactly as many as `Article.objects.public(now).in_language(language)` has between two first
         moments of a month, without reading more than what starts or ends in the current one."""
-        this = month_of(now)
+        this, end = month_of(now), start_of(month_after(month_of(now)))
         last = min(this, month_of(before - timedelta(microseconds=1)) if before else this)
-        counted = self.filter(language=language, month__lte=last, until__gte=this)
-        if since:
-            counted = counted.filter(month__gte=month_of(since))
-        if kind:
-            counted = counted.filter(kind=kind)
-        number = counted.aggregate(number=models.Sum("number"))["number"] or 0
-        return (
-            number
-            - self._ahead(language, now, kind, since, before)
-            - self._over(language, now, kind, since, before)
+        given = {"kind": kind, "since": since, "before": before}
+        shape = tuple(name for name, value in given.items() if value)
+        number = _only(
+            _counted(language, shape, **given, last=last, this=this, month=since and month_of(since))
         )
-
-    def _ahead(
-        self, language: str, now: datetime, kind: str, since: datetime | None, before: datetime | None
-    ) -> int:
-        """Counted in this month and still to come."""
-        from .article import Article
-
-        end = start_of(month_after(month_of(now)))
-        if (before and before <= now) or (since and since >= end):
-            return 0
-        rows = Article.objects.filter(
-            state=State.PUBLISHED, language=language, published_at__gt=now, published_at__lt=end
-        )
-        return (rows.filter(kind=kind) if kind else rows).count()
-
-    def _over(
-        self, language: str, now: datetime, kind: str, since: datetime | None, before: datetime | None
-    ) -> int:
-        """Counted up to this month and over since some day of it; what is over was public before."""
-        from .article import Article
-
-        rows = Article.objects.filter(
-            # Out of sight of the indexes: the one to read by is that of the expiry times.
-            Exact(Coalesce("language", models.Value("")), language),
-            state=State.PUBLISHED,
-            expires_at__gte=start_of(month_of(now)),
-            expires_at__lte=now,
-        )
-        published = Coalesce("published_at", "created_at")
-        if kind:
-            rows = rows.filter(Exact(Coalesce("kind", models.Value("")), kind))
-        if since:
-            rows = rows.exclude(LessThan(published, since))
-        if before:
-            rows = rows.filter(LessThan(published, before))
-        return rows.count()
+        if not ((before and before <= now) or (since and since >= end)):
+            number -= _only(_ahead(language, shape, **given, now=now, end=end))
+        return number - _only(_over(language, shape, **given, now=now, first=start_of(this)))
 
     def newer_than(
         self, article: "Article", now: datetime, kind: str = "", before: datetime | None = None
     ) -> int:
         """How many stand before `article` in the list: its own month is read, the others are counted."""
-        from .article import Article
-
         end = start_of(month_after(month_of(cast(datetime, article.published_at))))
         end = min(end, before) if before else end
-        same = Article.objects.public(now).in_language(article.language).newer_than(article)
-        same = same.filter(published_at__lt=end)
-        beside = (same.filter(kind=kind) if kind else same).count()
+        shape = ("kind",) if kind else ()
+        given = {"moment": article.published_at, "pk": article.pk, "end": end, "now": now, "kind": kind}
+        beside = _only(_beside(article.language, shape, **given))
         if end > now or end == before:
             return beside
         return beside + self.public(article.language, now, kind, end, before)
@@ -189,3 +150,86 @@ def month_after(month: date) -> date:
 
 def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min), ISTANBUL)
+
+
+def _only(rows: models.QuerySet) -> int:
+    return next(iter(rows), None) or 0
+
+
+def _summed(rows: models.QuerySet, by: models.Aggregate) -> models.QuerySet:
+    """One row with one number: what `aggregate` and `count` ask, as something to be prepared."""
+    return (
+        rows.order_by()
+        .annotate(all=models.Value(1))
+        .values("all")
+        .annotate(by=by)
+        .values_list("by", flat=True)
+    )
+
+
+@prepared(kind=models.CharField(), month=models.DateField(), last=models.DateField(), this=models.DateField())
+def _counted(language: str, shape: tuple[str, ...], **given: Any) -> models.QuerySet:
+    rows = PublishedCount.objects.filter(
+        language=language, month__lte=given["last"], until__gte=given["this"]
+    )
+    if "since" in shape:
+        rows = rows.filter(month__gte=given["month"])
+    if "kind" in shape:
+        rows = rows.filter(kind=given["kind"])
+    return _summed(rows, models.Sum("number"))
+
+
+@prepared(kind=models.CharField(), now=models.DateTimeField(), end=models.DateTimeField())
+def _ahead(language: str, shape: tuple[str, ...], **given: Any) -> models.QuerySet:
+    """Counted in this month and still to come."""
+    from .article import Article
+
+    now, end = given["now"], given["end"]
+    rows = Article.objects.filter(state=State.PUBLISHED, language=language)
+    rows = rows.filter(published_at__gt=now, published_at__lt=end)
+    return _summed(rows.filter(kind=given["kind"]) if "kind" in shape else rows, models.Count("pk"))
+
+
+@prepared(
+    kind=models.CharField(),
+    now=models.DateTimeField(),
+    first=models.DateTimeField(),
+    since=models.DateTimeField(),
+    before=models.DateTimeField(),
+)
+def _over(language: str, shape: tuple[str, ...], **given: Any) -> models.QuerySet:
+    """Counted up to this month and over since some day of it; what is over was public before."""
+    from .article import Article
+
+    rows = Article.objects.filter(
+        # Out of sight of the indexes: the one to read by is that of the expiry times.
+        Exact(Coalesce("language", models.Value("")), language),
+        state=State.PUBLISHED,
+        expires_at__gte=given["first"],
+        expires_at__lte=given["now"],
+    )
+    published = Coalesce("published_at", "created_at")
+    if "kind" in shape:
+        rows = rows.filter(Exact(Coalesce("kind", models.Value("")), given["kind"]))
+    if "since" in shape:
+        rows = rows.exclude(LessThan(published, given["since"]))
+    if "before" in shape:
+        rows = rows.filter(LessThan(published, given["before"]))
+    return _summed(rows, models.Count("pk"))
+
+
+@prepared(
+    kind=models.CharField(),
+    moment=models.DateTimeField(),
+    pk=models.BigAutoField(),
+    end=models.DateTimeField(),
+    now=models.DateTimeField(),
+)
+def _beside(language: str, shape: tuple[str, ...], **given: Any) -> models.QuerySet:
+    """Newer ones of the same month."""
+    from .article import Article
+
+    found: Any = SimpleNamespace(published_at=given["moment"], pk=given["pk"])
+    rows = Article.objects.public(given["now"]).in_language(language).newer_than(found)
+    rows = rows.filter(published_at__lt=given["end"])
+    return _summed(rows.filter(kind=given["kind"]) if "kind" in shape else rows, models.Count("pk"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, Kind, Tag
+from news.models import Article, Kind, Tag, address
 from news.page_cache import fragments, public_page
 from news.publishing import body_links
 from news.templatetags.dates import month_text
@@ -16,7 +16,7 @@ from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import article_parts, schema, tally
 from news.views.article_filter import ArticleFilter
 from news.views.article_list import cards
-from news.views.page import Page, address, everywhere, pictures_within, respond, say_gone, share_picture
+from news.views.page import Page, everywhere, pictures_within, respond, say_gone, share_picture
 from news.views.period import period, years_with_news
 
 OLD_AFTER_DAYS = 365
@@ -108,9 +108,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         title=found.title,
         description=found.summary,
         addresses=addresses,
-        elsewhere={
-            code: address("news:article", found.pk, found.slug, language=code) for code in ("tr", "en")
-        },
+        elsewhere={code: address("news:article", code, found.pk, found.slug) for code in ("tr", "en")},
         section=reverse("news:articles"),
         trail=[
             (_("Home"), reverse("news:home")),

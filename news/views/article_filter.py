@@ -141,13 +141,13 @@ class ArticleFilter:
     def tally(self, rows: Slice) -> Tally:
         """Exact for all news, a kind, a year, a month; up to a bound for one topic, person or place."""
         now = timezone.now()
-        given, listed = self.given(now), Article.objects.public(now).in_language(self.language)
         about = {"topic", "person", "place"} & {*self.shape}
         if not about:
             time = period(self.year, self.month) if self.year else (None, None)
             return tally.kept(rows, self.language, now, self.shared, self.kind, time)
         if len(about) > 1 or self.kind:
             return tally.uncounted(rows)
+        given, listed = self.given(now), Article.objects.public(now).in_language(self.language)
         narrow, order = narrowed(self.language, self.shape, given)
         if self.place:
             # By the places' own index, which gives no order; a count needs none.

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, Document, Event, GalleryImage, Occurrence, Official, Tag, prepared
+from news.models import Article, Document, Event, GalleryImage, Occurrence, Official, Tag, address, prepared
 from news.page_cache import public_page
 from news.publishing import body_links
 from news.views import schema
 from news.views.event_list import others_like
-from news.views.page import Page, address, pictures_within, respond, say_gone, share_picture
+from news.views.page import Page, pictures_within, respond, say_gone, share_picture
 
 
 @require_safe
@@ -38,9 +38,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         title=found.title,
         description=found.summary,
         addresses=addresses,
-        elsewhere={
-            code: address("news:event", found.pk, str(found.pk), language=code) for code in ("tr", "en")
-        },
+        elsewhere={code: address("news:event", code, found.pk, str(found.pk)) for code in ("tr", "en")},
         section=reverse("news:events"),
         trail=[(_("Home"), reverse("news:home")), (_("Events"), reverse("news:events"))],
         kind="article",

@@ -9,11 +9,11 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news.context_processors import Feed
-from news.models import Article, Event, Image, State
+from news.models import Article, Event, Image, State, address
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -101,11 +101,7 @@ class Page:
         links = []
         for code, name in settings.LANGUAGES:
             if code != get_language():
-                url = (
-                    self.addresses.get(code)
-                    or self.elsewhere.get(code)
-                    or address("news:home", language=code)
-                )
+                url = self.addresses.get(code) or self.elsewhere.get(code) or address("news:home", code)
                 links.append(LanguageLink(code, name, url))
         return links
 
@@ -124,15 +120,9 @@ def absolute(path: str) -> str:
     return path if path.startswith(("http://", "https://")) else settings.SITE_URL + path
 
 
-def address(name: str, *args: Any, language: str | None = None) -> str:
-    """`reverse()` in another language than the page's."""
-    with override(language or get_language()):
-        return reverse(name, args=args)
-
-
 def everywhere(name: str, *args: Any) -> dict[str, str]:
     """The addresses of a page that exists in every language."""
-    return {code: address(name, *args, language=code) for code, _name in settings.LANGUAGES}
+    return {code: address(name, code, *args) for code, _name in settings.LANGUAGES}
 
 
 def respond(

@@ -17,7 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Kind, Official, Place, Tag
+from news.models import Kind, Official, Place, Tag, address
 from news.search import parse
 from news.search import search as find
 from news.search.hits import did_you_mean, hits
@@ -26,7 +26,7 @@ from news.search.results import Results
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS
 from news.views import article_filter
-from news.views.page import Page, absolute, address, respond
+from news.views.page import Page, absolute, respond
 
 MOST_FILTERS = article_filter.MOST_FILTERS
 ID: dict[str, Any] = article_filter.ID
@@ -177,7 +177,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _in_language(code: str, words: str) -> str:
-    return address("news:search", language=code) + (f"?{urlencode({'q': words})}" if words else "")
+    return address("news:search", code) + (f"?{urlencode({'q': words})}" if words else "")
 
 
 def facets(asked: Asked, results: Results) -> list[Facet]:
