@@ -26,7 +26,7 @@ def facts_of(value: Any, within: Within = ()) -> Hashable:
     What is neither plain, nor a row, nor made of such, speaks for itself by `==`; TypeError where it cannot.
     `within` holds the ids of what `value` is part of.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in USUAL:
         return value
     if id(value) in within:

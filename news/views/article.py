@@ -103,16 +103,17 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     chrome = Chrome.of(request)
     mentions = article_parts.mentions(found) if found.has_mentions else []
     tags = article_parts.tags(found, language)
+    news = address("news:articles", language)
     since, updated = found.published_at or found.created_at, found.updated_at()
     page = Page(
         title=found.title,
         description=found.summary,
         addresses=addresses,
         elsewhere={code: address("news:article", code, found.pk, found.slug) for code in ("tr", "en")},
-        section=reverse("news:articles"),
+        section=news,
         trail=[
-            (_("Home"), reverse("news:home")),
-            (_("News"), reverse("news:articles")),
+            (_("Home"), address("news:home", language)),
+            (_("News"), news),
             *_shelf(found, tags),
         ],
         kind="article",
@@ -153,7 +154,7 @@ def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:
     if found.kind == Kind.STORY:
         return [(str(topic), topic.get_absolute_url())] if topic else []
     kind = Kind(found.kind)
-    return [(str(ARTICLE_KINDS_MANY[kind]), f"{reverse('news:articles')}?kind={kind}")]
+    return [(str(ARTICLE_KINDS_MANY[kind]), f"{address('news:articles', found.language)}?kind={kind}")]
 
 
 def _gone(request: HttpRequest, pk: int, now: datetime) -> HttpResponse:

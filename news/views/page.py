@@ -1,6 +1,7 @@
 """What every public page says about itself: title, place in the site, languages, and what machines read."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,11 +56,11 @@ class Page:
     feed_title: str = ""
     schema: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def url(self) -> str:
         return self.addresses.get(get_language() or "tr", "")
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         return absolute(self.url) if self.url else ""
 
