@@ -33,7 +33,7 @@ from .official import (
 from .picture_gate import asked_for
 from .place import Place
 from .preference import Preference
-from .prepared import prepared
+from .prepared import KeysField, prepared
 from .preview import PreviewLink, PreviewVisit
 from .publishable import Publishable, State
 from .published_count import NEVER, PublishedCount, Standing
@@ -77,6 +77,7 @@ __all__ = [
     "Generation",
     "HubPing",
     "Image",
+    "KeysField",
     "Kind",
     "Licence",
     "LinkCheck",

@@ -5,6 +5,7 @@ answer. What every page asks is therefore built once, with slots for the values 
 the next.
 """
 
+import json
 from collections.abc import Callable
 from copy import copy
 from functools import wraps
@@ -24,7 +25,17 @@ class Slot(models.Expression):
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        if isinstance(self.output_field, KeysField):
+            rows = "unnest(%s::bigint[])" if connection.vendor == "postgresql" else "value FROM json_each(%s)"
+            return f"(SELECT {rows})", (self,)
         return "%s", (self,)
+
+
+class KeysField(models.Field):
+    """A slot for as many ids as there are, for `__in`."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
 
 
 class _Written(Query):

@@ -8,7 +8,8 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
-from news.syndication.feed import MOST_WRITTEN, Feed, Item, cut_out, put_in, written_each
+from news.syndication.feed import MOST_WRITTEN, Feed, cut_out, put_in, written_each
+from news.syndication.item import Item
 from news.syndication.rss import MEDIA, media, styled
 
 # As for RSS: the specific type would show people the source.

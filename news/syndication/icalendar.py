@@ -19,7 +19,7 @@ from news import text
 from news.models import Attendance, Event, Occurrence, SiteProfile, Status, Timing
 from news.publishing import recurrence
 from news.publishing.event import by_rule, extra_starts, first_start, left_out_days
-from news.syndication.feed import FAULTS, absolute
+from news.syndication.item import FAULTS, absolute
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,8 @@ import json
 from functools import lru_cache, partial
 from typing import Any
 
-from news.syndication.feed import MOST_WRITTEN, Feed, Item, written_each
+from news.syndication.feed import MOST_WRITTEN, Feed, written_each
+from news.syndication.item import Item
 
 TYPE = "application/feed+json; charset=utf-8"
 

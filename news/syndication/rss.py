@@ -12,7 +12,8 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
-from news.syndication.feed import MOST_WRITTEN, Feed, Item, Picture, cut_out, put_in, written_each
+from news.syndication.feed import MOST_WRITTEN, Feed, cut_out, put_in, written_each
+from news.syndication.item import Item, Picture
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"

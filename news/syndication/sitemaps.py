@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from news import text
 from news.models import Article, Event, Official, Tag
-from news.syndication.feed import absolute, moment
+from news.syndication.item import absolute, moment
 
 TYPE = "application/xml; charset=utf-8"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -30,7 +30,8 @@ from news.models import (
 )
 from news.page_cache import public_page
 from news.syndication import icalendar
-from news.syndication.feed import NEVER, absolute, digest
+from news.syndication.feed import NEVER, digest
+from news.syndication.item import absolute
 from news.views.event_filter import EventFilterForm
 from news.views.event_list import narrowed
 

@@ -25,7 +25,8 @@ from news.publishing import websub
 from news.search import newest_articles, parse
 from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
-from news.syndication.feed import MOST, Feed, Row, absolute, filled
+from news.syndication.feed import Feed, Row, filled
+from news.syndication.item import absolute
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.article_filter import ArticleFilter
 from news.views.article_list import SLOTS, narrowed
@@ -33,6 +34,7 @@ from news.views.search import marks_of
 
 #: The query values of a feed are those of the list it belongs to.
 ROW = ("pk", "published_at", "created_at")
+MOST_WITHDRAWN = 200
 KEYS = ("kind", "topic", "person", "place", "year", "month", "q")
 
 
@@ -89,18 +91,18 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
     if asked.words:
         found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
         public = Article.objects.public(now).in_language(asked.language).filter(pk__in=found).newest_first()
-        return filled(feed, public.values_list(*ROW)[:MOST], lambda **_: (), now, shared)
+        return filled(feed, lambda number: public.values_list(*ROW)[:number], lambda **_: (), now, shared)
     given = asked.given(now)
-    newest = _newest(asked.language, asked.shape, **given)
+    newest = partial(_newest, asked.language, asked.shape, **given)
     withdrawn = partial(_withdrawn, asked.language, asked.shape, **given)
     return filled(feed, newest, withdrawn, now, shared)
 
 
 @prepared(**SLOTS)
-def _newest(language: str, shape: tuple[str, ...], **given: Any) -> QuerySet[Article, Row]:
+def _newest(language: str, shape: tuple[str, ...], number: int, **given: Any) -> QuerySet[Article, Row]:
     narrow, order = narrowed(language, shape, given)
     public = Article.objects.public(given["now"]).in_language(language).filter(narrow)
-    return public.order_by(*order.towards("lt")).values_list(*ROW)[:MOST]
+    return public.order_by(*order.towards("lt")).values_list(*ROW)[:number]
 
 
 @prepared(**SLOTS, oldest=DateTimeField())
@@ -118,7 +120,7 @@ def _withdrawn(language: str, shape: tuple[str, ...], **given: Any) -> QuerySet[
     if "year" in shape:
         found = found.filter(published_at__gte=given["first"], published_at__lt=given["end"])
     since = found.filter(published_at__gte=given["oldest"], published_at__lte=given["now"])
-    return since.newest_first().prefetch_related("corrections")[:MOST]
+    return since.newest_first().prefetch_related("corrections")[:MOST_WITHDRAWN]
 
 
 def query_of(asked: ArticleFilter) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from news.models import Article, Event, Official, SiteProfile
 from news.page_cache import public_page
 from news.syndication import sitemaps
-from news.syndication.feed import absolute
+from news.syndication.item import absolute
 
 RANGED = {"articles": sitemaps.articles, "events": sitemaps.events, "officials": sitemaps.officials}
 
