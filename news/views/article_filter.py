@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import DateField, Q, QuerySet
+from django.db.models import BigAutoField, DateField, DateTimeField, Q, QuerySet
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -62,9 +63,9 @@ class ArticleFilter:
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]
         self.month: int | None = given["month"] if self.year else None
-        self.topic = one(lambda: Tag.objects.public(language), given["topic"])
-        self.person = one(Official.objects.public, given["person"])
-        self.place = one(Place.objects.all, given["place"])
+        self.topic = one(partial(the_topic, language), given["topic"])
+        self.person = one(the_person, given["person"])
+        self.place = one(the_place, given["place"])
         if self.number > MOST_FILTERS:
             raise Http404("too many filters")
 
@@ -195,14 +196,29 @@ class ArticleFilter:
         return [(number, str(name)) for number, name in MONTHS.items()]
 
 
-def one(rows: Callable[[], QuerySet], pk: int | None) -> Any:
-    """The row that a filter names; `rows` is asked for only then, for to build such a query is dear."""
+def one(ask: Callable[..., QuerySet], pk: int | None) -> Any:
+    """The row that a filter names, where a citizen may know of it."""
     if not pk:
         return None
-    found = rows().filter(pk=pk).first()
+    found = next(iter(ask(pk=pk, now=timezone.now())), None)
     if found is None:
         raise Http404("no such filter")
     return found
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def the_topic(language: str, *, pk: Any, now: Any) -> QuerySet[Tag]:
+    return Tag.objects.public(language, now).filter(pk=pk).order_by()
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def the_person(*, pk: Any, now: Any) -> QuerySet[Official]:
+    return Official.objects.public(now).filter(pk=pk).order_by()
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def the_place(*, pk: Any, now: Any) -> QuerySet[Place]:
+    return Place.objects.filter(pk=pk).order_by()
 
 
 def _checked(asked: QueryDict) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Kind, Official, Place, Tag, address
+from news.models import Kind, Official, Tag, address
 from news.search import parse
 from news.search import search as find
 from news.search.hits import did_you_mean, hits
@@ -25,11 +26,9 @@ from news.search.query import mark
 from news.search.results import Results
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS
-from news.views import article_filter
+from news.views.article_filter import ID, MOST_FILTERS, one, the_person, the_place, the_topic
 from news.views.page import Page, absolute, respond
 
-MOST_FILTERS = article_filter.MOST_FILTERS
-ID: dict[str, Any] = article_filter.ID
 KINDS = [*Kind.values, "event", "official", "topic"]
 MOST_VALUES = 8
 
@@ -74,9 +73,9 @@ class Asked:
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]
         self.month: int | None = given["month"] if self.year else None
-        self.topic = article_filter.one(lambda: Tag.objects.public(language), given["topic"])
-        self.person = article_filter.one(Official.objects.public, given["person"])
-        self.place = article_filter.one(Place.objects.all, given["place"])
+        self.topic = one(partial(the_topic, language), given["topic"])
+        self.person = one(the_person, given["person"])
+        self.place = one(the_place, given["place"])
         if len(self.filters) - bool(self.month) > MOST_FILTERS:
             raise Http404("too many filters")
 
