@@ -142,7 +142,7 @@ def tell(article: Article, make: Callable[[], Item]) -> Told:
     except FAULTS:
         logger.exception("Article %s cannot be told in a feed and was left out.", article.pk)
         item = None
-    return Told((article.published_at or article.created_at, article.pk), article.touched_at, item)
+    return Told((article.published_at or NEVER, article.pk), article.touched_at, item)
 
 
 def without_imports(rows: list[Row]) -> list[Row]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import DateTimeField, QuerySet
@@ -13,6 +12,14 @@ from django.utils.translation import get_language
 from news.models import Article, ArticleTag, Correction, Image, KeysField, prepared
 from news.publishing import body_links
 from news.syndication.item import Corrected, Item, item_of
+
+#: What an item is made from. Whatever else it came to say would cost a query for each article.
+SAID = {"id", "guid", "language", "kind", "title", "slug", "summary", "body", "byline"}
+SAID |= {"published_at", "changed_at", "touched_at", "lead_image_id", "lead_alt", "lead_caption"}
+PICTURED = {"id", "key", "file", "width", "height", "focal_point", "made_for", "share_length", "credit"}
+# In the order of the models, as `from_db` wants them.
+COLUMNS = [field.attname for field in Article._meta.concrete_fields if field.attname in SAID]
+IMAGE_COLUMNS = [field.attname for field in Image._meta.concrete_fields if field.attname in PICTURED]
 
 
 @dataclass(frozen=True)
@@ -27,13 +34,12 @@ class Source:
 
     @property
     def pk(self) -> int:
-        return self.columns[0]
+        return self.columns[COLUMNS.index("id")]
 
     def article(self) -> Article:
-        own, lead = _columns()
-        article = Article.from_db(None, own, self.columns[: len(own)])
+        article = Article.from_db(None, COLUMNS, self.columns[: len(COLUMNS)])
         if article.lead_image_id:
-            article.lead_image = Image.from_db(None, lead, self.columns[len(own) :])
+            article.lead_image = Image.from_db(None, IMAGE_COLUMNS, self.columns[len(COLUMNS) :])
         return article
 
     def item(self, article: Article) -> Item:
@@ -43,37 +49,28 @@ class Source:
 def sources(pks: list[int], now: datetime) -> Iterator[Source]:
     """Those of the named articles that are public at `now`; in a number of queries that does not grow."""
     told_in = get_language() or "tr"
-    names, _image = _columns()
-    body, language = names.index("body"), names.index("language")
+    pk, body, language = (COLUMNS.index(name) for name in ("id", "body", "language"))
     found = list(_articles(pks=pks, now=now))
     leads = body_links.public_in(row[body] for row in found)
     labels, corrections = defaultdict(list), defaultdict(list)
-    for pk, turkish, english in _labels(pks=pks):
-        labels[pk].append({"tr": turkish, "en": english})
-    for pk, *corrected in _corrections(pks=pks):
-        corrections[pk].append(Corrected(*corrected))
+    for article, turkish, english in _labels(pks=pks):
+        labels[article].append({"tr": turkish, "en": english})
+    for article, *corrected in _corrections(pks=pks):
+        corrections[article].append(Corrected(*corrected))
     for row in found:
         yield Source(
             told_in,
             row,
-            tuple(label[row[language]] for label in labels[row[0]]),
-            tuple(corrections[row[0]]),
+            tuple(label[row[language]] for label in labels[row[pk]]),
+            tuple(corrections[row[pk]]),
             body_links.resolved(row[body], row[language], leads),
         )
 
 
-@cache
-def _columns() -> tuple[list[str], list[str]]:
-    """Those of an article, its id first, and those of its lead picture."""
-    article, image = ([field.attname for field in model._meta.concrete_fields] for model in (Article, Image))
-    return [name for name in article if name != "folded"], image
-
-
 @prepared(pks=KeysField(), now=DateTimeField())
 def _articles(*, pks: Any, now: Any) -> QuerySet[Article, tuple[Any, ...]]:
-    own, lead = _columns()
     public = Article.objects.public(now, by_key=True).filter(pk__in=pks).order_by("pk")
-    return public.values_list(*own, *(f"lead_image__{name}" for name in lead))
+    return public.values_list(*COLUMNS, *(f"lead_image__{name}" for name in IMAGE_COLUMNS))
 
 
 @prepared(pks=KeysField())
