@@ -31,7 +31,12 @@ def path_of(url: str) -> str:
 
 def named_by(url: str) -> tuple[str, int]:
     """The noun and the id that one of our addresses names, in any language, with any words; else nothing."""
-    match = view_at(path_of(url)) if is_ours(url) else None
+    return _named_at(path_of(url)) if is_ours(url) else ("", 0)
+
+
+@lru_cache(maxsize=5000)
+def _named_at(path: str) -> tuple[str, int]:
+    match = view_at(path)
     # An address without its words has a view but no name of its own.
     name = (match.url_name or match.func.__name__) if match else ""
     if match and name in NOUNS and "pk" in match.kwargs:

@@ -8,6 +8,7 @@ the next.
 import json
 from collections.abc import Callable
 from copy import copy
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -70,12 +71,23 @@ class _Writer(SQLCompiler):
         return self.converters
 
 
+def _moment(value: Any, expression: Any, connection: Any) -> Any:
+    """What Django makes of a moment on SQLite, sooner where it is one: it comes without a time zone."""
+    if type(value) is datetime:
+        return value.replace(tzinfo=connection.timezone)
+    return connection.ops.convert_datetimefield_value(value, expression, connection)
+
+
 def _write(queryset: models.QuerySet, using: str) -> models.QuerySet:
     query = queryset.query.chain(klass=_Written)
     writer = _Writer(query, connections[using], using)
     query.sql, query.slots = SQLCompiler.as_sql(writer)
+    usual = getattr(connections[using].ops, "convert_datetimefield_value", None)
     fields = [column[0] for column in writer.select[: writer.col_count]]
-    writer.converters = SQLCompiler.get_converters(writer, fields)
+    writer.converters = {
+        column: ([_moment if convert == usual else convert for convert in converts], expression)
+        for column, (converts, expression) in SQLCompiler.get_converters(writer, fields).items()
+    }
     query.writer = writer
     written = queryset._chain()
     written.query = query

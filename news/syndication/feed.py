@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, QuerySet, prefetch_related_objects
 from django.templatetags.static import static
 from django.utils.http import quote_etag
 
@@ -73,7 +73,7 @@ def _digest_of(item: Item) -> str:
 def filled(
     feed: Feed,
     newest: Callable[[int], Iterable[Row]],
-    withdrawn: Callable[..., Iterable[Article]],
+    withdrawn: Callable[..., Iterable[Any]],
     now: datetime,
     shared: Fragments | None = None,
 ) -> Feed:
@@ -94,7 +94,9 @@ def filled(
     oldest = min(kept.values()) if len(kept) >= LEAST else NEVER
     gone = list(withdrawn(oldest=oldest))
     found = told(kept, now, shared)
-    found += [tell(row, partial(notice, row)) for row in gone if row.corrections.all()]
+    corrected = [row for row in gone if row.is_corrected]
+    prefetch_related_objects(corrected, "corrections")
+    found += [tell(row, partial(notice, row)) for row in corrected]
     found.sort(key=lambda one: one.position, reverse=True)
     moments = [one.touched_at for one in found] + [row.touched_at for row in gone]
     moments += [row.withdrawn_at for row in gone if row.withdrawn_at]

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, prepared
+from news.models import Article, Correction, prepared
 from news.page_cache import fragments, public_page
 from news.publishing import websub
 from news.search import newest_articles, parse
@@ -120,7 +120,9 @@ def _withdrawn(language: str, shape: tuple[str, ...], **given: Any) -> QuerySet[
     if "year" in shape:
         found = found.filter(published_at__gte=given["first"], published_at__lt=given["end"])
     since = found.filter(published_at__gte=given["oldest"], published_at__lte=given["now"])
-    return since.newest_first().prefetch_related("corrections")[:MOST_WITHDRAWN]
+    corrections = Correction.objects.filter(article=OuterRef("pk"))
+    since = since.defer("body", "summary", "folded").annotate(is_corrected=Exists(corrections))
+    return since.newest_first()[:MOST_WITHDRAWN]
 
 
 def query_of(asked: ArticleFilter) -> dict[str, str]:
