@@ -35,7 +35,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     first_page = rows.from_start and not asked.chosen
     page = Page(
         title=asked.heading or _("News"),
-        description=_("All news of the city, newest first."),
+        description="" if asked.chosen else _("All news of the city, newest first."),
         part=counted.page or rows.days,
         addresses=asked.addresses(),
         section=reverse("news:articles"),

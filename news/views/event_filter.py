@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.models import EventKind
+from news.models import EventKind, Place
+from news.templatetags.dates import day_text, days_text
+from news.templatetags.labels import EVENT_KINDS
 
 #: What is asked about days; one of them stands for all.
 DAYS = ("when", "day", "since", "until")
@@ -72,16 +75,49 @@ class EventFilterForm(forms.Form):
         return {name: "1" if value is True else str(value) for name, value in given.items()}
 
 
+def chosen(form: EventFilterForm, places: list[Place]) -> list[tuple[str, str]]:
+    """What was asked for, in words, each with the address of the list without it."""
+    given = form.cleaned_data
+    labels = {
+        DAYS: _days_said(form),
+        ("kind",): given["kind"] and EVENT_KINDS[given["kind"]],
+        ("district",): next((place.name for place in places if place.pk == given["district"]), ""),
+        ("free",): given["free"] and _("Free of charge"),
+        ("accessible",): given["accessible"] and _("Accessible by wheelchair"),
+        ("children",): given["children"] and _("For children"),
+    }
+    return [(str(label), _address(form, without=names)) for names, label in labels.items() if label]
+
+
+def _days_said(form: EventFilterForm) -> str:
+    given = form.cleaned_data
+    since, until = given["since"], given["until"]
+    if given["day"]:
+        return day_text(given["day"])
+    if since and until:
+        return days_text(min(since, until), max(since, until))
+    if since:
+        return _("from %(day)s on") % {"day": day_text(since)}
+    if until:
+        return _("until %(day)s") % {"day": day_text(until)}
+    return str(form.WHEN.get(given["when"], ""))
+
+
 def calendar_address(form: EventFilterForm) -> str:
     """The subscription to this choice; days pass, so it knows none."""
-    query = {key: value for key, value in form.query.items() if key not in DAYS}
+    query = _without(form, DAYS)
     return reverse("news:calendar") + (f"?{urlencode(query)}" if query else "")
 
 
-def address_with(form: EventFilterForm, **change: str) -> str:
-    query = {
-        key: value
-        for key, value in {**form.query, **change}.items()
-        if value and (key not in DAYS or key in change)
-    }
+def address_when(form: EventFilterForm, when: str) -> str:
+    """The same choice at another of the named times."""
+    return _address(form, DAYS, when)
+
+
+def _address(form: EventFilterForm, without: tuple[str, ...], when: str = "") -> str:
+    query = _without(form, without) | ({"when": when} if when else {})
     return reverse("news:events") + (f"?{urlencode(query)}" if query else "")
+
+
+def _without(form: EventFilterForm, names: tuple[str, ...]) -> dict[str, str]:
+    return {key: value for key, value in form.query.items() if key not in names}

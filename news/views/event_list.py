@@ -18,7 +18,7 @@ from news.models import Event, Occurrence, prepared
 from news.page_cache import public_page
 from news.templatetags.dates import weekday_text
 from news.templatetags.labels import EVENT_KINDS
-from news.views.event_filter import EventFilterForm, address_with, calendar_address
+from news.views.event_filter import EventFilterForm, address_when, calendar_address, chosen
 from news.views.page import Page, everywhere, respond
 from news.views.place import districts
 
@@ -108,6 +108,9 @@ def events(request: HttpRequest) -> HttpResponse:
     form = EventFilterForm(request.GET)
     if not form.is_valid():
         raise Http404("no such filter")
+    places = list(districts())
+    if (asked := form.cleaned_data["district"]) and asked not in {place.pk for place in places}:
+        raise Http404("no such district")
     first, last = form.days(today)
     floor = first or today
     given = {"now": now, "first": first, "last": last, "kind": form.cleaned_data["kind"]}
@@ -132,7 +135,6 @@ def events(request: HttpRequest) -> HttpResponse:
             next_day += timedelta(days=1)
         rows = [row for row in rows if row.first_day < next_day]
         later = "?" + urlencode({**form.query, "start": next_day.isoformat()})
-    chosen = bool(form.query)
     title = _("Events")
     if form.cleaned_data["day"]:
         title = _("Events on %(day)s") % {"day": weekday_text(form.cleaned_data["day"])}
@@ -142,25 +144,25 @@ def events(request: HttpRequest) -> HttpResponse:
         addresses=everywhere("news:events"),
         section=reverse("news:events"),
         trail=[(_("Home"), reverse("news:home"))],
-        index=not chosen and not start,
+        index=not form.query and not start,
     )
     context = {
         "form": form,
         "given": form.cleaned_data,
-        "chosen": chosen,
+        "chosen": chosen(form, places),
         "running": running,
         "days": [(day, list(group)) for day, group in groupby(rows, key=lambda row: row.first_day)],
         "later_url": later,
         "whens": [
             {
                 "label": label,
-                "url": address_with(form, when=key),
+                "url": address_when(form, key),
                 "current": "true" if form.named_time == key else "",
             }
             for key, label in {"": _("All"), **form.WHEN}.items()
         ],
         "kinds": EVENT_KINDS.items(),
-        "districts": list(districts()),
+        "districts": places,
         "calendar_url": calendar_address(form),
         "month_url": reverse("news:month", args=[today.year, today.month]),
         "today": today,

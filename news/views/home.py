@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chrome": chrome,
         "lead": lead,
         "latest": [article for article in latest if article != lead][:LATEST],
-        "events": upcoming(language, now, 5),
+        "events": upcoming(language, now, 4),
         "officials": leading(4),
         "topics": topics,
         "focus": [(topic, _newest_of(language, topic=topic.pk, now=now)) for topic in in_focus],

@@ -98,6 +98,7 @@ def test_each_filter_can_be_dropped_by_one_link(client: Client):
     transport = topic("Ulaşım")
     article("Tramvay", tags=["Ulaşım"])
     page = Read(client, "/tr/haberler/", topic=transport.pk, kind="story")
+    assert "Kentin tüm haberleri" not in page.source
     assert page.link("“Ulaşım” süzgecini kaldır") == "/tr/haberler/?kind=story"
     assert page.link("“Haberler” süzgecini kaldır") == f"/tr/haberler/?topic={transport.pk}"
 

@@ -98,10 +98,43 @@ def test_a_district_holds_its_venues(client: Client):
     ]
 
 
-def test_nothing_fits_and_the_page_says_so(client: Client):
-    page = Read(client, "/tr/etkinlikler/", when="today")
+def test_each_filter_is_named_and_dropped_by_a_link(client: Client):
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    asked = {"since": "2026-11-26", "until": "2026-12-02", "kind": "sport", "district": konak.pk, "free": "1"}
+    page = Read(client, "/tr/etkinlikler/", **asked)
+    dropped = "//ul[@class='status__dropped']//a"
+    assert page.all(dropped) == [
+        "“26 Kasım – 2 Aralık 2026” süzgecini kaldır",
+        "“Spor” süzgecini kaldır",
+        "“Konak” süzgecini kaldır",
+        "“Ücretsiz” süzgecini kaldır",
+    ]
+    assert page.all(f"{dropped}/@href") == [
+        f"/tr/etkinlikler/?kind=sport&district={konak.pk}&free=1",
+        f"/tr/etkinlikler/?since=2026-11-26&until=2026-12-02&district={konak.pk}&free=1",
+        "/tr/etkinlikler/?since=2026-11-26&until=2026-12-02&kind=sport&free=1",
+        f"/tr/etkinlikler/?since=2026-11-26&until=2026-12-02&kind=sport&district={konak.pk}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"when": "weekend"}, "Bu hafta sonu"),
+        ({"day": "2026-11-28"}, "28 Kasım 2026"),
+        ({"since": "2026-11-28"}, "28 Kasım 2026 ve sonrası"),
+        ({"until": "2026-11-28"}, "28 Kasım 2026 gününe kadar"),
+    ],
+)
+def test_nothing_fits_and_the_page_says_what_was_asked(client: Client, query: dict, said: str):
+    page = Read(client, "/tr/etkinlikler/", **query)
     assert "Aradığınıza uyan etkinlik yok." in page.main
+    assert f"Aradığınız: {said}." in page.main
     assert page.link("Tüm etkinlikler") == "/tr/etkinlikler/"
+
+
+def test_a_district_that_is_none_is_a_missing_page(client: Client):
+    assert client.get("/tr/etkinlikler/?district=4711").status_code == 404
 
 
 def test_a_long_list_goes_on_day_by_day(client: Client):
@@ -220,6 +253,7 @@ def test_facts_of_an_event(client: Client):
     assert facts["Kimler için"] == "Herkes"
     assert facts["Erişim"] == "Tekerlekli sandalyeye uygun Rampa var."
     assert facts["İletişim"] == "kultur@kent.example"
+    assert page.link("kultur@kent.example") == "mailto:kultur@kent.example"
     assert "mlat=38.41000&mlon=27.13000" in page.link("Haritada göster (OpenStreetMap)")
 
 

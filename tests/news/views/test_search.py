@@ -102,7 +102,7 @@ def test_events_officials_and_topics_are_shown_in_their_way(client: Client):
 
 def test_nothing_found_gives_advice_and_a_way_on(client: Client):
     main = ask(client, "boylesiyok")
-    assert "Hiçbir şey bulunamadı" in said(main)
+    assert "“boylesiyok” için hiçbir şey bulunamadı." in said(main)
     assert "/tr/haberler/" in links(main).values()
 
 
