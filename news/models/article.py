@@ -233,7 +233,12 @@ class Article(WithBody, Publishable):
             models.Index(
                 fields=["place", "state", "language", "published_at", "id"], name="article_place_list"
             ),
-            models.Index(fields=["language", "featured_until"], name="article_featured"),
+            # Only those: SQLite would take it for a way to all of a language.
+            models.Index(
+                fields=["language", "featured_until"],
+                condition=models.Q(featured_until__isnull=False),
+                name="article_featured",
+            ),
             models.Index(fields=["state", "expires_at"], name="article_expiry"),
             models.Index(fields=["-touched_at"], name="article_touched"),
             models.Index(fields=["translation_key"], name="article_translations"),

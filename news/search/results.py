@@ -219,11 +219,11 @@ def _visible(rows: Sequence[Sequence[Any]], query: Query, language: str, now: da
 
 
 def public_rows(model: str, language: str, now: datetime) -> models.QuerySet:
-    """Those of this kind that a citizen may see in this language."""
+    """Those of this kind that a citizen may see in this language, to be asked for by their ids."""
     if model == "article":
-        return Article.objects.public(now).in_language(language)
+        return Article.objects.public(now, by_key=True).in_language(language)
     if model == "event":
-        return Event.objects.public(now).in_language(language)
+        return Event.objects.public(now, by_key=True).in_language(language)
     if model == "tag":
         return Tag.objects.public(language, now).topics()
     return Official.objects.public(now)

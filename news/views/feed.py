@@ -90,7 +90,8 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
     shared = fragments(request)
     if asked.words:
         found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
-        public = Article.objects.public(now).in_language(asked.language).filter(pk__in=found).newest_first()
+        named = Article.objects.public(now, by_key=True).in_language(asked.language).filter(pk__in=found)
+        public = named.newest_first()
         return filled(feed, lambda number: public.values_list(*ROW)[:number], lambda **_: (), now, shared)
     given = asked.given(now)
     newest = partial(_newest, asked.language, asked.shape, **given)

@@ -32,7 +32,8 @@ def articles(request: HttpRequest, asked: Query[Asked]) -> shapes.Articles:
     narrow, order = Q(), Order()
     if len(marks) > MOST_FILTERS:
         raise HttpError(400, f"At most {MOST_FILTERS} of kind, tag, official and place can be combined.")
-    if asked.place or len(marks) > 1:
+    by_key = bool(asked.place) or len(marks) > 1
+    if by_key:
         # No index of the tables answers two of them at once; the index of the search does.
         until = Cursor.parse(asked.cursor).moment if asked.cursor else now
         narrow = Q(pk__in=newest_articles(parse(""), asked.language, marks, until))
@@ -44,7 +45,8 @@ def articles(request: HttpRequest, asked: Query[Asked]) -> shapes.Articles:
     elif asked.tag:
         narrow = Q(article_tags__tag=asked.tag, article_tags__language=asked.language)
         order = Order("article_tags__listed_at", "article_tags__content_object_id")
-    rows = _with_all(Article.objects.public(now).in_language(asked.language)).defer("body", "folded")
+    public = Article.objects.public(now, by_key=by_key)
+    rows = _with_all(public.in_language(asked.language)).defer("body", "folded")
     page, cursor = newest(rows, asked, narrow, order)
     items = [shapes.ArticleInList(**_listed(row)) for row in page]
     return shapes.Articles(items=items, next=next_url(request, asked, cursor))

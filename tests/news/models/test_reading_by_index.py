@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from news import search
 from news.models import Article, PublishedCount, naming, tagged
 from news.views import article_parts
 from tests.news.make import article, official, topic
@@ -37,6 +38,23 @@ def test_rows_named_by_their_ids_are_read_by_them():
     named = Article.objects.public(by_key=True).filter(pk__in=range(50)).order_by("pk")
 
     assert plan(named) == "SEARCH news_article USING INTEGER PRIMARY KEY (rowid=?)"
+    assert plan(named.in_language("tr")) == plan(named)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/tr/arama/?q=durak", "/tr/feed/?q=durak", "/api/articles?language=tr&kind=story&tag={tag}"],
+)
+def test_articles_found_by_words_are_read_by_their_ids(client, address):
+    made = [article("Yeni durak", tags=["Ulaşım"]) for _number in range(3)]
+    search.index(*made)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address.format(tag=made[0].tags.get().pk))
+
+    found = [sql for sql in (question["sql"] for question in asked) if '"news_article"."id" IN (' in sql]
+    assert found
+    for sql in found:
+        assert "news_article USING INTEGER PRIMARY KEY (rowid=?)" in plan_of(sql)
 
 
 def test_the_lists_of_a_tag_and_a_person_are_read_beside_them():
