@@ -25,7 +25,7 @@ from news.publishing.rules import Move, Refused
 from news.publishing.when import said_back
 
 from . import drafts, shortcuts
-from .noun import LANGUAGES
+from .linking import LANGUAGE_NAMES
 
 #: What is written in each language. Everything else belongs to the form of the one article.
 WORDS = ["title", "summary", "body", "lead_alt", "lead_caption"]
@@ -47,7 +47,7 @@ class Side:
 
     @property
     def name(self) -> str:
-        return str(LANGUAGES[self.language])
+        return str(LANGUAGE_NAMES[self.language])
 
     @property
     def shown(self) -> Article | None:

@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
 from translated_fields import TranslatedFieldAdmin
 
 from news import page_cache, search, text
@@ -34,9 +33,6 @@ WIDGETS = {
 }
 
 
-LANGUAGES = {"tr": gettext_lazy("Turkish"), "en": gettext_lazy("English")}
-
-
 class BoundedPaginator(Paginator):
     """Counts to `MOST_ROWS` and no further, so that a list costs the same whatever stands in the archive."""
 
@@ -56,7 +52,13 @@ class NounAdmin(TranslatedFieldAdmin, ModelAdmin):
     formfield_overrides = WIDGETS
 
     class Media:
-        js = ("js/admin/editor.js", "js/admin/picker.js", "js/admin/links.js", "js/admin/counters.js")
+        js = (
+            "js/admin/editor.js",
+            "js/admin/paste.js",
+            "js/admin/picker.js",
+            "js/admin/links.js",
+            "js/admin/counters.js",
+        )
 
     #: Columns of folded text. They make the search box appear; `get_search_results` reads them.
     search_fields: tuple[str, ...] = ()

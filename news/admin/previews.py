@@ -23,7 +23,7 @@ from news.publishing import preview, rules
 from news.publishing.event import rebuild_occurrences
 from news.publishing.rules import Item, Refused
 
-from .noun import LANGUAGES
+from .linking import LANGUAGE_NAMES
 
 
 class LinkForm(forms.Form):
@@ -54,7 +54,7 @@ def addresses(model_admin: Any, item: Item | None) -> list[tuple[str, str]]:
     if issubclass(model_admin.model, Article):
         return [("", f"{address}?{urlencode(of_item)}")]
     return [
-        (str(LANGUAGES[code]), f"{address}?{urlencode({**of_item, 'language': code})}")
+        (str(LANGUAGE_NAMES[code]), f"{address}?{urlencode({**of_item, 'language': code})}")
         for code, _name in settings.LANGUAGES
     ]
 
@@ -74,7 +74,7 @@ def typed_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
         return preview.shown(
             lambda: _typed(model_admin, request, item, uploads),
             request,
-            language if language in LANGUAGES else settings.LANGUAGE_CODE,
+            language if language in LANGUAGE_NAMES else settings.LANGUAGE_CODE,
         )
     except Refused as refused:
         response = render(request, "admin/news/no_preview.html", {"reason": refused.reason}, status=422)

@@ -17,7 +17,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 
 from news.publishing.second_factor import lacks_second_factor, went_around_it
 
-from . import desk, drafts, edit, linking, plan, shortcuts, undoing
+from . import desk, drafts, edit, linking, plan, shortcuts, tidied, undoing
 from .policy import ADMIN_POLICY
 
 #: What stands together on the desk and in the side column, in the order of a newsroom's day.
@@ -64,6 +64,7 @@ class Newsroom(AdminSite):
             path("language/", self.admin_view(set_language), name="language"),
             path("session/", drafts.session_view, name="session"),
             path("links/", self.admin_view(linking.view), name="links"),
+            path("pasted/", self.admin_view(tidied.pasted_view), name="pasted"),
             path("undo/<int:pk>/", self.admin_view(undoing.undo_view), name="undo"),
             path("edit/", self.admin_view(edit.view), name="edit"),
             path("shortcuts/", self.admin_view(self.shortcuts), name="shortcuts"),

@@ -55,6 +55,17 @@ def test_links_that_lead_nowhere_lose_their_address_and_that_is_said():
     ]
 
 
+def test_what_is_pasted_comes_back_clean_with_what_it_goes_without():
+    client = signed_in(person("Author"))
+    html = f'<p class="MsoNormal" style="color: red">Önce<img src="{PNG}"></p><p><b>Sonra</b></p>'
+    assert client.post("/admin/pasted/", {"html": html}).json() == {
+        "html": "<p>Önce</p>\n<p><strong>Sonra</strong></p>",
+        "told": ["1 görsel metne alınmadı. Önce kitaplığa yükleyin, sonra metne ekleyin."],
+    }
+    assert client.get("/admin/pasted/").status_code == 405
+    assert Client().post("/admin/pasted/", {"html": html}).status_code == 403
+
+
 def test_a_text_that_was_taken_as_it_is_gets_no_warning():
     client = signed_in(person("Author"))
     image = make.image()
