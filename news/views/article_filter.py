@@ -31,6 +31,8 @@ from news.views.tally import Tally
 
 # Every further filter multiplies the addresses that a crawler can walk and a database must answer.
 MOST_FILTERS = 2
+#: More than a search looks for, so that it says what it left out of a text that was pasted.
+MOST_TYPED = 200
 NOTHING = {"kind": "", "topic": None, "person": None, "place": None, "year": None, "month": None, "q": ""}
 ID: dict[str, Any] = {"min_value": 1, "max_value": 10**18 - 1, "required": False}
 
@@ -42,7 +44,7 @@ class ArticleFilterForm(forms.Form):
     place = forms.IntegerField(**ID)
     year = forms.IntegerField(min_value=1900, max_value=2099, required=False)
     month = forms.IntegerField(min_value=1, max_value=12, required=False)
-    q = forms.CharField(max_length=100, required=False)
+    q = forms.CharField(required=False)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class ArticleFilter:
         given = _checked(asked)
         self.language = language
         self.shared = shared or Fragments()
-        self.words: str = text.clean_line(given["q"])
+        self.words: str = text.clean_line(given["q"][:MOST_TYPED])
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]
         self.month: int | None = given["month"] if self.year else None

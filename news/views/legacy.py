@@ -1,6 +1,7 @@
 """Addresses of the site that the portal replaced."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from news.models import Article
@@ -13,6 +14,7 @@ ADDRESS = (
 )
 
 
+@csrf_exempt
 @require_safe
 def old_article(request: HttpRequest, language: str, number: str) -> HttpResponse:
     """The article with the old number, in the old address's language where there is one in it."""

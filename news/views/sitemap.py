@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Event, Official, SiteProfile
@@ -72,6 +73,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@csrf_exempt
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Asked for by browsers that show something without a head, such as a feed."""

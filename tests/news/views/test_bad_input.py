@@ -121,6 +121,36 @@ def test_pages_are_for_reading(client: Client, method: str):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/images/x.jpg",
+        "/media/files/x.pdf",
+        "/tr/Haberler/konuk/45046/156",
+        "/en/News/a-guest/45046/156",
+        "/tr/arama/",
+        "/en/search/opensearch.xml",
+        "/favicon.ico",
+        "/preview/",
+        "/preview/page/",
+        "/preview/token/",
+    ],
+)
+def test_what_can_only_be_read_says_so_to_other_methods(method: str, path: str):
+    response = getattr(Client(enforce_csrf_checks=True), method)(path)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.django_db
+def test_a_text_pasted_into_the_news_filter_reaches_the_search(client: Client):
+    response = client.get("/tr/haberler/", {"q": "vapur " * 900}, follow=True)
+    assert response.status_code == 200
+    assert len(response.request["QUERY_STRING"]) < 300
+    assert "Yalnızca ilk sözcükler arandı" in response.content.decode()
+
+
+@pytest.mark.django_db
 def test_head_answers_without_a_body(client: Client):
     response = client.head("/tr/")
     assert (response.status_code, response.content) == (200, b"")
