@@ -200,7 +200,7 @@ def test_a_topic_s_feed_reads_the_index_beside_the_tags(client: Client, archive:
         pytest.skip("PostgreSQL reads so small a table whole, and rightly.")
     with CaptureQueriesContext(connection) as asked:
         client.get("/tr/feed/", archive["topic"])
-    read = [query["sql"] for query in asked if "LIMIT 200" in query["sql"]]
+    read = [query["sql"] for query in asked if "LIMIT 50" in query["sql"]]
     (listing,) = [sql for sql in read if "news_articletag" in sql and "withdrawn" not in sql]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {listing}")
