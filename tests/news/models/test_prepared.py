@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from news.models import Article, Place, prepared
+from news.models import Article, KeysField, Place, prepared
 from tests.news.make import article, image, topic
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,17 @@ def moments(*, pk) -> models.QuerySet[Article]:
 def test_tuples_come_as_tuples_with_their_types() -> None:
     row = article()
     assert list(moments(pk=row.pk)) == [(row.pk, row.published_at)]
+
+
+@prepared(pks=KeysField())
+def named(*, pks) -> models.QuerySet[Article]:
+    return Article.objects.filter(pk__in=pks).order_by("pk")
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_as_many_ids_as_there_are_fill_one_slot(number: int) -> None:
+    rows = [article(f"Haber {turn}") for turn in range(4)][:number]
+    assert list(named(pks=[row.pk for row in rows])) == rows
 
 
 def test_a_question_in_another_language_is_another_question() -> None:

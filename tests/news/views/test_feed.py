@@ -55,6 +55,39 @@ def test_each_language_has_its_own_feed(client: Client):
     assert feed.entries[0].id == english.guid.urn != turkish.guid.urn
 
 
+def corrected(row: Article) -> None:
+    Correction.objects.create(article=row, wrong="Üç gün", right="Dört gün")
+
+
+def led_elsewhere(row: Article) -> None:
+    target = Article.objects.exclude(pk=row.pk).get()
+    target.slug = "baska-bir-yol"
+    target.save()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda row: Article.objects.filter(pk=row.pk).update(title="Yeni başlık"), "Yeni başlık"),
+        (lambda row: Article.objects.filter(pk=row.pk).update(lead_caption="Yeni altyazı"), "Yeni altyazı"),
+        (lambda row: Image.objects.filter(lead_of=row).update(credit="Yeni ajans"), "Yeni ajans"),
+        (lambda row: row.tags.all().update(name_tr="Yeni konu"), "Yeni konu"),
+        (lambda row: row.tags.add("Yeni etiket"), "Yeni etiket"),
+        (corrected, "Dört gün"),
+        (led_elsewhere, "baska-bir-yol"),
+    ],
+)
+def test_whatever_changes_the_next_reading_says_it(client: Client, change, words: str):
+    target = article("Hedef")
+    link = f'<p><a href="{target.get_absolute_url()}">Bakınız</a></p>'
+    row = article("Haber", body=link, lead_image=image(), lead_alt="Köprü", tags=["Ulaşım"])
+    for address in ("/tr/feed/", "/tr/feed/atom/", "/tr/feed.json"):
+        assert words not in client.get(address).content.decode()
+    change(row)
+    for address in ("/tr/feed/", "/tr/feed/atom/", "/tr/feed.json"):
+        assert words in client.get(address).content.decode()
+
+
 def test_only_what_is_public_now_is_told(client: Client):
     now = timezone.now()
     article("Açık")
