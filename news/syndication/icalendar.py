@@ -6,11 +6,15 @@ without a word.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.dateformat import format as format_date
+from django.utils.http import quote_etag
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, vCalAddress, vDuration, vRecur, vUri
 from icalendar import Event as VEvent
@@ -19,6 +23,7 @@ from news import text
 from news.models import Attendance, Event, Occurrence, SiteProfile, Status, Timing
 from news.publishing import recurrence
 from news.publishing.event import by_rule, extra_starts, first_start, left_out_days
+from news.syndication.feed import digest
 from news.syndication.item import FAULTS, absolute
 
 logger = logging.getLogger(__name__)
@@ -32,36 +37,61 @@ STATUS = {Status.CANCELLED: "CANCELLED", Status.POSTPONED: "TENTATIVE"}
 OFF = (Status.CANCELLED, Status.POSTPONED)
 
 
-def render(events: Iterable[Event], site: SiteProfile, now: datetime, *, name: str, url: str) -> bytes:
+@dataclass(frozen=True)
+class Programme:
     """One calendar in the active language; an event that cannot be written is left out and reported.
 
     Reads `place__within`, `part_of`, `occurrences` and `event_tags__tag` of each event: load them beforehand.
     """
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", PRODUCT)
-    calendar.add("calscale", "GREGORIAN")
-    for key in ("name", "x-wr-calname"):
-        calendar.add(key, name)
-    calendar.add("x-wr-timezone", "Europe/Istanbul")
-    calendar.add("url", vUri(url))
-    calendar.add("source", vUri(url), parameters={"VALUE": "URI"})
-    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESH))
-    years = [now.year]
-    for event in events:
-        try:
-            written = components(event, site, now)
-            # Its errors show only when it is written, and would then cost the whole calendar.
-            b"".join(part.to_ical() for part in written)
-        except (*FAULTS, ValidationError):
-            logger.exception("Event %s cannot be written as a calendar entry and was left out.", event.pk)
-            continue
-        years.append(event.first_day.year)
-        for part in written:
-            calendar.add_component(part)
-    calendar.add_missing_timezones(first_date=date(min(years), 1, 1))
-    return calendar.to_ical()
+
+    events: Sequence[Event]
+    site: SiteProfile
+    now: datetime
+    name: str
+    url: str
+
+    def etag(self) -> str:
+        """Made from every row that is read, so that an unchanged calendar is known before it is written."""
+        facts = [self.name, self.url, get_language(), self.now.year, _values(self.site)]
+        for event in self.events:
+            rows: list[models.Model | None] = [event, event.part_of, event.place]
+            rows += [event.place.within] if event.place else []
+            rows += [one for one in event.occurrences.all() if one.moved or one.cancelled]
+            rows += [link.tag for link in event.event_tags.all()]
+            facts += [_values(row) for row in rows if row]
+            facts += [event.join_link(self.now), event.part_of and event.part_of.is_public(self.now)]
+        return quote_etag(digest(repr(facts).encode()))
+
+    def render(self) -> bytes:
+        calendar = Calendar()
+        calendar.add("version", "2.0")
+        calendar.add("prodid", PRODUCT)
+        calendar.add("calscale", "GREGORIAN")
+        for key in ("name", "x-wr-calname"):
+            calendar.add(key, self.name)
+        calendar.add("x-wr-timezone", "Europe/Istanbul")
+        calendar.add("url", vUri(self.url))
+        calendar.add("source", vUri(self.url), parameters={"VALUE": "URI"})
+        calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(REFRESH))
+        years = [self.now.year]
+        for event in self.events:
+            try:
+                written = components(event, self.site, self.now)
+                # Its errors show only when it is written, and would then cost the whole calendar.
+                b"".join(part.to_ical() for part in written)
+            except (*FAULTS, ValidationError):
+                logger.exception("Event %s cannot be written as a calendar entry and was left out.", event.pk)
+                continue
+            years.append(event.first_day.year)
+            for part in written:
+                calendar.add_component(part)
+        calendar.add_missing_timezones(first_date=date(min(years), 1, 1))
+        return calendar.to_ical()
+
+
+def _values(row: models.Model) -> list[object]:
+    return [row.__dict__.get(field.attname) for field in row._meta.concrete_fields]
 
 
 def components(event: Event, site: SiteProfile, now: datetime) -> list[VEvent]:

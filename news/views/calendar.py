@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,7 +30,7 @@ from news.models import (
 )
 from news.page_cache import public_page
 from news.syndication import icalendar
-from news.syndication.feed import NEVER, digest
+from news.syndication.feed import NEVER
 from news.syndication.item import absolute
 from news.views.event_filter import EventFilterForm
 from news.views.event_list import narrowed
@@ -100,8 +100,8 @@ def events(request: HttpRequest) -> HttpResponse:
     site = SiteProfile.load()
     heading = f"{site.name}: {', '.join(labels) if labels else _('Events')}"
     url = absolute(address_of(form.query))
-    body = icalendar.render(sorted(found, key=position), site, now, name=heading, url=url)
-    return answer(request, body, modified_at(found, now))
+    calendar = icalendar.Programme(sorted(found, key=position), site, now, name=heading, url=url)
+    return answer(request, calendar, modified_at(found, now))
 
 
 @require_safe
@@ -113,8 +113,8 @@ def event(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     found = get_object_or_404(with_all(public, now), pk=pk)
     site = SiteProfile.load()
     url = absolute(reverse("news:event_calendar", args=[pk, text.slugify(found.title, str(pk))]))
-    body = icalendar.render([found], site, now, name=found.title, url=url)
-    response = answer(request, body, found.touched_at)
+    calendar = icalendar.Programme([found], site, now, name=found.title, url=url)
+    response = answer(request, calendar, found.touched_at)
     response["Content-Disposition"] = f'attachment; filename="{text.slugify(found.title, str(pk))}.ics"'
     return response
 
@@ -144,11 +144,11 @@ def modified_at(found: list[Event], now: datetime) -> datetime:
     )
 
 
-def answer(request: HttpRequest, body: bytes, modified: datetime) -> HttpResponse:
-    etag, last_modified = quote_etag(digest(body)), int(modified.timestamp())
+def answer(request: HttpRequest, calendar: icalendar.Programme, modified: datetime) -> HttpResponse:
+    etag, last_modified = calendar.etag(), int(modified.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=last_modified)
     if response is None:
-        response = HttpResponse(body, content_type=icalendar.TYPE)
+        response = HttpResponse(calendar.render(), content_type=icalendar.TYPE)
     response["ETag"], response["Last-Modified"] = etag, http_date(last_modified)
     response["Content-Language"] = get_language() or "tr"
     return response

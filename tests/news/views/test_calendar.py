@@ -346,6 +346,53 @@ def test_a_program_that_has_it_already_is_not_sent_it_again(client: Client):
     assert not first.cookies
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_unchanged_calendar_is_known_before_it_is_written(client: Client, monkeypatch, whole: bool):
+    made = event("Kurs", tags=["Kurs"], place=Place.objects.create(name_tr="Salon"))
+    address = "/tr/events.ics" if whole else f"/tr/etkinlikler/{made.pk}/kurs.ics"
+    first = client.get(address)
+    monkeypatch.setattr(icalendar.Calendar, "to_ical", None)
+
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_whatever_changes_in_a_calendar_is_sent_to_who_has_it_already(client: Client, time_machine):
+    festival = event("Festival")
+    opens_at = NOW + timedelta(hours=5)
+    hall = Place.objects.create(name_tr="Salon", within=Place.objects.create(name_tr="Konak"))
+    made = event(
+        "Kurs",
+        tags=["Kurs"],
+        place=hall,
+        part_of=festival,
+        starts_at=NOW + timedelta(hours=6),
+        ends_at=NOW + timedelta(hours=7),
+        recurrence="FREQ=DAILY;COUNT=3",
+        join_url="https://toplanti.example.org/1",
+        join_opens_minutes=60,
+    )
+    site = SiteProfile.load()
+    site.email = "yeni@example.org"
+    changes = [
+        lambda: Event.objects.filter(pk=made.pk).update(description_tr="<p>Yeni</p>"),
+        lambda: Place.objects.filter(pk=hall.pk).update(name_tr="Büyük Salon"),
+        lambda: Place.objects.filter(pk=hall.within_id).update(name_tr="Bornova"),
+        lambda: made.tags.update(name_tr="Atölye"),
+        lambda: made.occurrences.filter(pk=made.occurrences.last().pk).update(cancelled=True),
+        lambda: made.occurrences.update(note_tr="Bayram"),
+        site.save,
+        lambda: time_machine.move_to(opens_at + timedelta(minutes=1), tick=False),
+        lambda: Event.objects.filter(pk=festival.pk).update(state=State.DRAFT),
+    ]
+    had = client.get("/tr/events.ics")
+    for number, change in enumerate(changes):
+        change()
+        now = client.get("/tr/events.ics", headers={"if-none-match": had["ETag"]})
+        assert now.status_code == 200, number
+        assert now.content != had.content, number
+        had = now
+
+
 def test_a_program_that_asks_by_date_learns_that_an_event_left(client: Client, time_machine):
     made = event()
     first = client.get("/tr/events.ics")
