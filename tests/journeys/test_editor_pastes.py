@@ -13,7 +13,7 @@ from tests.news.newsroom import enter, person
 pytestmark = pytest.mark.django_db(transaction=True)
 PASTED = Path(__file__).parents[1] / "data" / "pasted"
 FRAGMENTS = {path.name.removesuffix(".clean.html") for path in PASTED.glob("*.clean.html")}
-#: The editor knows no languages, short quotes and captions, and makes emphasis of stars and links of addresses.
+#: The editor knows no languages, quotes and captions, and makes emphasis of stars and links of addresses.
 READ_OTHERWISE = {"web-foreign-words", "web-table-with-caption", "whatsapp-plain"}
 PASTE = """(area, [html, words]) => {
   const clipboardData = new DataTransfer();

@@ -236,3 +236,33 @@ def test_the_rarer_pages_of_an_account_have_no_finding(page: Page, door: str, fa
     expect(page.get_by_role("heading", name="Çok fazla deneme")).to_be_visible()
     look(page)
     faults.clear()
+
+
+def test_on_a_phone_in_english_the_door_is_english_and_does_not_scroll_sideways(
+    browser, live_server, door: str
+):
+    context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(door)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    look(page)
+    for words in (
+        "Sign in",
+        "User name or e-mail:",
+        "Password:",
+        "Sign in with a passkey",
+        "Forgotten your password?",
+    ):
+        expect(page.get_by_text(words, exact=True).first).to_be_visible()
+    page.get_by_label("User name or e-mail").fill("ayse")
+    page.get_by_label("Password").fill("wrong")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text(
+        "The name or e-mail and the password do not belong together."
+    )
+    look(page)
+    page.get_by_role("link", name="Forgotten your password?").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    look(page)
+    assert not set("çğıöşüÇĞİÖŞÜ") & set(page.locator("main").inner_text())
+    context.close()
