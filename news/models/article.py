@@ -22,6 +22,7 @@ from .fields import (
     RichTextField,
     folded,
 )
+from .image import Image
 from .publishable import Publishable, PublishableQuerySet, State, publishable_constraints
 from .published_count import PublishedCount, Standing
 from .tag import ArticleTag, Tag, TagManager
@@ -65,12 +66,13 @@ class ArticleQuerySet(PublishableQuerySet):
         )
 
     def for_cards(self) -> Self:
-        """What a list needs of each article, and no body; `topic` is the name of its first topic."""
+        """What a card shows of each article, and no more; `topic` is the name of its first topic."""
         language = get_language() or "tr"
         topics = ArticleTag.objects.filter(content_object=models.OuterRef("pk"), tag__is_topic=True)
         name = topics.order_by(f"tag__sort_{language}").values(f"tag__name_{language}")[:1]
-        rows = self.select_related("lead_image", "place").defer("body", "folded")
-        return rows.annotate(topic=models.Subquery(name))
+        shown = ["language", "kind", "title", "slug", "summary", "published_at"]
+        shown += [f"lead_image__{column}" for column in Image.SHAPE]
+        return self.select_related("lead_image").only(*shown).annotate(topic=models.Subquery(name))
 
     def working_copies(self) -> Self:
         return self.filter(original__isnull=False)

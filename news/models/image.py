@@ -149,6 +149,9 @@ class Image(models.Model):
         derive=folded("title", "alt_tr", "alt_en", "caption_tr", "caption_en", "credit")
     )
 
+    #: The columns that the addresses and sizes of its renditions follow from.
+    SHAPE = ("key", "file", "width", "height", "focal_point", "made_for")
+
     objects = ImageQuerySet.as_manager()
 
     class Meta:

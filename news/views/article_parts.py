@@ -25,6 +25,7 @@ from news.models import (
     ArticleImage,
     ChangeNote,
     Correction,
+    Image,
     Mention,
     Tag,
     prepared,
@@ -33,6 +34,32 @@ from news.page_cache import Fragments
 from news.views.article_list import SLOTS, narrowed
 
 RELATED = 3
+#: What the page of an article shows of its own row, its place and its lead picture.
+SHOWN = (
+    "language",
+    "translation_key",
+    "kind",
+    "title",
+    "slug",
+    "summary",
+    "body",
+    "byline",
+    "contact",
+    "reading_minutes",
+    "published_at",
+    "first_published_at",
+    "changed_at",
+    "created_at",
+    "lead_alt",
+    "lead_decorative",
+    "lead_caption",
+    "place__name_tr",
+    "place__name_en",
+    "lead_image__alt_tr",
+    "lead_image__alt_en",
+    "lead_image__credit",
+    *(f"lead_image__{column}" for column in Image.SHAPE),
+)
 
 
 def featured(language: str, now: datetime, number: int) -> list[Article]:
@@ -65,7 +92,7 @@ def _article(*, pk: Any, now: Any) -> QuerySet[Article]:
         }.items()
     }
     found = Article.objects.public(now).filter(pk=pk).order_by()
-    return found.annotate(**parts).select_related("place", "lead_image").defer("folded")
+    return found.select_related("place", "lead_image").only(*SHOWN).annotate(**parts)
 
 
 @dataclass(frozen=True)
@@ -115,7 +142,11 @@ def mentions(found: Article) -> list[Mention]:
 
 @prepared(pk=BigAutoField(), day=DateField())
 def _mentions(language: str, *, pk: Any, day: Any) -> QuerySet[Mention]:
-    return Mention.objects.filter(article=pk).as_of(day, language).select_related("official__portrait")
+    rows = Mention.objects.filter(article=pk).as_of(day, language).select_related("official__portrait")
+    portrait = [f"official__portrait__{column}" for column in Image.SHAPE]
+    return rows.only(
+        "office_as_given", "official__name", "official__honorific_tr", "official__honorific_en", *portrait
+    )
 
 
 def tags(found: Article, language: str) -> list[Tag]:
