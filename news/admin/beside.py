@@ -6,6 +6,8 @@ the words that are being written, and is changed in its working copy.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 import js_asset
@@ -13,13 +15,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import BoundField
+from django.db.models import prefetch_related_objects
+from django.forms import BoundField, modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from news.models import Article, Draft, Submission
+from news.models import Article, ArticleFile, ArticleImage, Draft, Submission
 from news.publishing import check, history, rules
 from news.publishing.rules import Move, Refused
 from news.publishing.when import said_back
@@ -29,8 +32,29 @@ from .linking import LANGUAGE_NAMES
 
 #: What is written in each language. Everything else belongs to the form of the one article.
 WORDS = ["title", "summary", "body", "lead_alt", "lead_caption"]
+#: What hangs on an article and has words in its language: relation -> what is written of each row, and what a
+#: row shares with that of the other language.
+ATTACHED: dict[str, tuple[list[str], str]] = {
+    "gallery": (["alt", "caption"], "image_id"),
+    "files": (["title"], "file"),
+}
 #: Fields of the form that say nothing.
 SILENT = {"version", "form_key"}
+
+
+@dataclass
+class Attached:
+    """A picture of the gallery or a file, in one language."""
+
+    row: ArticleImage | ArticleFile
+    #: With the fields that are written; nothing where it can only be read.
+    form: Any = None
+
+    @property
+    def label(self) -> str:
+        return str(
+            self.row.image if isinstance(self.row, ArticleImage) else PurePath(self.row.file.name).name
+        )
 
 
 @dataclass
@@ -40,6 +64,8 @@ class Side:
     #: What is written here: the record, or its working copy; nothing where it can only be read.
     row: Article | None = None
     form: Any = None
+    #: By relation and what they show, in their order.
+    attached: dict[tuple[str, str], Attached] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     main: Move | None = None
     may_copy: bool = False
@@ -58,8 +84,14 @@ class Side:
         moment = self.record.published_at if self.record else None
         return said_back(moment) if moment else ""
 
+    def forms(self) -> list[Any]:
+        return [self.form, *(one.form for one in self.attached.values())] if self.form else []
+
     def changed(self) -> bool:
-        return self.form is not None and bool(set(self.form.changed_data) - SILENT)
+        return any(set(form.changed_data) - SILENT for form in self.forms())
+
+    def is_valid(self) -> bool:
+        return not [form for form in self.forms() if not form.is_valid()]
 
 
 @dataclass
@@ -87,7 +119,7 @@ def view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
             written = [side for side in both if side.form]
             if not written:
                 raise PermissionDenied
-            if not [side for side in written if not side.form.is_valid()]:
+            if not [side for side in written if not side.is_valid()]:
                 _save(model_admin, request, written)
                 Submission.objects.create(digest=digest, location=request.path)
                 drafts.drop(key_of(article), request.user)
@@ -121,9 +153,13 @@ def sides(model_admin: Any, request: HttpRequest, article: Article, lock: bool =
         rows = rows.select_for_update()
     records = {row.language: row for row in rows}
     copies = {copy.original_id: copy for copy in Article.objects.filter(original__in=records.values())}
-    return [
+    both = [
         _side(model_admin, request, code, records.get(code), copies) for code, _name in settings.LANGUAGES
     ]
+    prefetch_related_objects([side.shown for side in both if side.shown], "gallery__image", "files")
+    for side in both:
+        side.attached = dict(_attached(model_admin, request, side))
+    return both
 
 
 def _side(
@@ -147,11 +183,40 @@ def _side(
     return side
 
 
+def _attached(
+    model_admin: Any, request: HttpRequest, side: Side
+) -> Iterator[tuple[tuple[str, str], Attached]]:
+    for relation, (names, known_by) in ATTACHED.items() if side.shown else ():
+        for row in getattr(side.shown, relation).all():
+            one = Attached(row)
+            if side.form:
+                one.form = _form_of(model_admin, request, row, names, f"{side.language}-{relation}-{row.pk}")
+            yield (relation, str(getattr(row, known_by))), one
+
+
+def _form_of(model_admin: Any, request: HttpRequest, row: Any, names: list[str], prefix: str) -> Any:
+    decorative = getattr(row, "decorative", False)
+    form_class = modelform_factory(
+        type(row),
+        fields=[name for name in names if name != "alt" or not decorative],
+        formfield_callback=partial(model_admin.formfield_for_dbfield, request=request),
+    )
+    # A row that somebody else has added meanwhile was not in what was sent.
+    sent = request.method == "POST" and any(name.startswith(f"{prefix}-") for name in request.POST)
+    form = form_class(request.POST if sent else None, instance=row, prefix=prefix)
+    if "alt" in form.fields:
+        form.fields["alt"].required = True
+    return form
+
+
 def _save(model_admin: Any, request: HttpRequest, written: list[Side]) -> None:
     language, _colon, move = request.POST.get("_move", "").partition(":")
     for side in written:
         if not side.changed():
             continue
+        for form in side.forms()[1:]:
+            if form.has_changed():
+                form.save()
         row = side.form.save(commit=False)
         model_admin.save_model(request, row, side.form, True)
         model_admin.save_related(request, side.form, [], True)
@@ -235,4 +300,26 @@ def _lines(both: list[Side]) -> Iterator[list[Cell]]:
                 getattr(side.record, name) if side.record else "",
             )
             for side in both
+        ]
+    for key in dict.fromkeys(key for side in both for key in side.attached):
+        yield from _lines_of(both, key)
+
+
+def _lines_of(both: list[Side], key: tuple[str, str]) -> Iterator[list[Cell]]:
+    """The words of one picture or file, which only one of the two may have."""
+    found = [side.attached.get(key) for side in both]
+    known = next(filter(None, found))
+    for name in ATTACHED[key[0]][0]:
+        if name == "alt" and all(getattr(one.row, "decorative", False) for one in found if one):
+            continue
+        label = f"{known.row._meta.get_field(name).verbose_name} – {known.label}"
+        yield [
+            Cell(
+                side,
+                name,
+                label,
+                one.form[name] if one and one.form and name in one.form.fields else None,
+                getattr(one.row, name) if one else "",
+            )
+            for side, one in zip(both, found, strict=True)
         ]

@@ -71,6 +71,7 @@ def test_both_are_typed_kept_and_saved_together_by_keyboard_and_on_a_phone(page,
         state=State.DRAFT,
         author=publisher,
     )
+    turkish.gallery.create(image=make.image(title="Meydan"), alt="Meydanda kalabalık")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_server.url}/admin/news/article/{turkish.pk}/beside/")
     expect(body(page, "Türkçe")).to_be_visible()

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import translation
 
 from news.models import Article, Draft, State
 from news.publishing import copies, history
+from news.publishing.content import Content
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in, text_of
 
@@ -143,6 +146,55 @@ def test_a_working_copy_leads_to_its_other_language(client, publisher):
     assert "İngilizce: Yeni park açıldı (taslak)" in text_of(form)
     assert beside(copy) in all_of(form, "//a/@href")
     assert all_of(client.get(beside(copy)), "//input[@type='text']/@name") == ["tr-title", "en-title"]
+
+
+def test_pictures_of_the_gallery_and_files_are_put_into_words_in_both(client, publisher):
+    turkish, english = pair(publisher)
+    shared, own, ornament = make.image(title="Meydan"), make.image(title="Liman"), make.image(title="Süs")
+    kept = default_storage.save("files/program.pdf", ContentFile(b"%PDF-1.7 program"))
+    for row in (turkish, english):
+        row.gallery.create(image=shared, alt="Meydanda kalabalık", caption="Meydan")
+        row.gallery.create(image=ornament, decorative=True)
+        row.files.create(file=kept, title="Program")
+    turkish.gallery.create(image=own, alt="Liman")
+    page = client.get(beside(turkish))
+    labels = all_of(page, "//div[contains(@class, 'field-alt')]//label")
+    assert labels == [
+        "Alternatif metin – Meydan (Türkçe)",
+        "Alternatif metin – Meydan (İngilizce)",
+        "Alternatif metin – Liman (Türkçe)",
+    ]
+    picture, file = english.gallery.get(image=shared), english.files.get()
+    typed = {f"en-gallery-{picture.pk}-alt": "", f"en-files-{file.pk}-title": "Programme"}
+    said = client.post(beside(turkish), filled(page, **typed))
+    assert all_of(said, "//div[contains(@class, 'field-alt') and contains(@class, 'errors')]//label") == [
+        "Alternatif metin – Meydan (İngilizce)"
+    ]
+    assert all_of(said, f"//input[@name='en-files-{file.pk}-title']/@value") == ["Programme"]
+    typed = {f"en-gallery-{picture.pk}-alt": "A crowd in the square"}
+    client.post(beside(turkish), filled(said, **typed))
+    picture.refresh_from_db()
+    file.refresh_from_db()
+    turkish.refresh_from_db()
+    english.refresh_from_db()
+    assert (picture.alt, picture.caption, file.title) == ("A crowd in the square", "Meydan", "Programme")
+    assert turkish.gallery.get(image=shared).alt == "Meydanda kalabalık"
+    assert (turkish.version, english.version) == (1, 2)
+    (version,) = history.versions(english)
+    assert "A crowd in the square" in str(Content.of_revision(version.revision).rows["gallery"])
+
+
+def test_a_picture_added_meanwhile_keeps_its_words(client, publisher):
+    turkish, _english = pair(publisher)
+    typed = filled(client.get(beside(turkish)), **{"tr-title": "Park açıldı"})
+    added = turkish.gallery.create(image=make.image(), alt="Yeni görsel")
+    Article.objects.filter(pk=turkish.pk).update(version=2)
+    said = client.post(beside(turkish), typed)
+    assert all_of(said, f"//input[@name='tr-gallery-{added.pk}-alt']/@value") == ["Yeni görsel"]
+    client.post(beside(turkish), filled(said))
+    added.refresh_from_db()
+    turkish.refresh_from_db()
+    assert (turkish.title, added.alt) == ("Park açıldı", "Yeni görsel")
 
 
 def test_an_author_changes_their_own_side_only(publisher):
