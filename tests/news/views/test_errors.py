@@ -19,6 +19,27 @@ def test_a_page_that_is_not_there_says_so_and_offers_a_way(client: Client):
     assert "404" not in page.main
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/TR/", "/tr/"),
+        ("/Tr", "/tr/"),
+        ("/tr/Haberler", "/tr/haberler/"),
+        ("/en/News/?kind=notice", "/en/news/?kind=notice"),
+        ("/EN/EVENTS/", "/en/events/"),
+    ],
+)
+def test_capital_letters_lead_to_the_page_in_one_step(client: Client, typed: str, meant: str):
+    response = client.get(typed)
+    assert (response.status_code, response["Location"]) == (301, meant)
+    Read(client, meant)
+
+
+@pytest.mark.parametrize("typed", ["/tr/YOK/", "/tr/haberler/4711/Yok/", "/media/images/X.jpg"])
+def test_capital_letters_make_no_page_of_what_is_none(client: Client, typed: str):
+    assert Read(client, typed, status=404).heading == "Sayfa bulunamadı"
+
+
 def test_it_speaks_the_language_of_the_address(client: Client):
     assert Read(client, "/en/nothing/", status=404).heading == "Page not found"
     Read(client, "/en/")
