@@ -154,43 +154,55 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
     """Entries in any of `picks`, each once."""
     with connection.cursor() as cursor:
         # Most stretches are planned and never read, but their costs add up, and PostgreSQL would compile the
-        # statement (JIT) for ten times as long as it then takes to run.
+        # statement (JIT) for ten times as long as it then takes to run. And a table looks short to the
+        # planner, for the words lie outside (TOAST): it would read all of them, once for every stretch.
         cursor.execute(
-            "SELECT min(position), max(position), set_config('jit', 'off', false)"
+            "SELECT min(position), max(position),"
+            " set_config('jit', 'off', false), set_config('enable_seqscan', 'off', false)"
             f" FROM {name}_entry WHERE position >= %s",
             [DATED_FROM],
         )
-        oldest, youngest, _jit = cursor.fetchone()
-        selects: list[str] = []
-        values: list[Any] = []
-        for pick in picks:
-            low, high = pick.low, pick.high
-            if high >= DATED_FROM:
-                low, high = max(low, oldest or high + 1), min(high, youngest or low)
-            parts = []
-            for stretch, first, last in _stretches(low, high):
-                asked = [_condition(clause) for clause in pick.clauses] + [stretch] * bool(stretch)
-                words = " AND ".join(["words @@ %s::tsquery"] * len(asked))
-                # An index on position must not be taken: to it, a rare word is a walk through the whole
-                # table.
-                parts.append(
-                    f"(SELECT position FROM {name}_{language} WHERE {words}"
-                    " AND position + 0 BETWEEN %s AND %s ORDER BY position + 0 DESC LIMIT %s)"
-                )
-                values += [*asked, first, last, pick.limit]
-            if parts:
-                selects.append(f"(SELECT position FROM ({' UNION ALL '.join(parts)}) AS stretches LIMIT %s)")
-                values.append(pick.limit)
-        if not selects:
-            return []
-        # OFFSET 0 keeps the planner from joining by reading all entries, for it takes every LIMIT to be
-        # reached.
-        cursor.execute(
-            f"SELECT {COLUMNS} FROM ({' UNION '.join(selects)}) AS hits CROSS JOIN LATERAL"
-            f" (SELECT * FROM {name}_entry WHERE position = hits.position OFFSET 0) AS e",
-            values,
-        )
-        return cursor.fetchall()
+        oldest, youngest, *_settings = cursor.fetchone()
+        try:
+            sql, values = _back_through_time(name, language, picks, oldest, youngest)
+            if not sql:
+                return []
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+        finally:
+            cursor.execute("SET enable_seqscan = on")
+
+
+def _back_through_time(
+    name: str, language: str, picks: Sequence[Pick], oldest: int | None, youngest: int | None
+) -> tuple[str, list[Any]]:
+    selects: list[str] = []
+    values: list[Any] = []
+    for pick in picks:
+        low, high = pick.low, pick.high
+        if high >= DATED_FROM:
+            low, high = max(low, oldest or high + 1), min(high, youngest or low)
+        # An index on position must not be taken: to it, a rare word is a walk through the whole table.
+        parts = []
+        for stretch, first, last in _stretches(low, high):
+            asked = [_condition(clause) for clause in pick.clauses] + [stretch] * bool(stretch)
+            words = " AND ".join(["words @@ %s::tsquery"] * len(asked))
+            parts.append(
+                f"(SELECT position FROM {name}_{language} WHERE {words}"
+                " AND position + 0 BETWEEN %s AND %s ORDER BY position + 0 DESC LIMIT %s)"
+            )
+            values += [*asked, first, last, pick.limit]
+        if parts:
+            selects.append(f"(SELECT position FROM ({' UNION ALL '.join(parts)}) AS stretches LIMIT %s)")
+            values.append(pick.limit)
+    if not selects:
+        return "", []
+    # OFFSET 0 keeps the planner from joining by reading all entries, for it takes every LIMIT to be reached.
+    sql = (
+        f"SELECT {COLUMNS} FROM ({' UNION '.join(selects)}) AS hits CROSS JOIN LATERAL"
+        f" (SELECT * FROM {name}_entry WHERE position = hits.position OFFSET 0) AS e"
+    )
+    return sql, values
 
 
 def holding(name: str, language: str, clauses: Sequence[Clause]) -> RawSQL:

@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -281,3 +282,24 @@ class AnyInput(TestCase):
     @given(st.text(max_size=120))
     def test_whatever_is_typed_is_answered(self, typed):
         assert find(typed).found == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a plan of PostgreSQL")
+def test_not_even_a_small_index_is_read_through_for_each_stretch_of_time():
+    search.index(*[make.article(f"Tramvay {number}") for number in range(3)])
+    plans = []
+
+    def explained(execute, sql, values, many, context):
+        if "UNION ALL" in sql and "@@" in sql:
+            with connection.connection.cursor() as cursor:
+                plans.append(str(cursor.execute(f"EXPLAIN {sql}", values).fetchall()))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(explained):
+        search.search(search.parse("tramvay"), "tr")
+    assert len(plans) == 1
+    assert "Bitmap Index Scan on news_search_tr" in plans[0]
+    assert "Seq Scan" not in plans[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("on",)
