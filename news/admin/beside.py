@@ -84,14 +84,17 @@ class Side:
         moment = self.record.published_at if self.record else None
         return said_back(moment) if moment else ""
 
-    def forms(self) -> list[Any]:
-        return [self.form, *(one.form for one in self.attached.values())] if self.form else []
+    def sent(self) -> list[Any]:
+        """Without the rows that somebody else has added meanwhile; they keep their words."""
+        if not self.form:
+            return []
+        return [self.form, *(one.form for one in self.attached.values() if one.form.is_bound)]
 
     def changed(self) -> bool:
-        return any(set(form.changed_data) - SILENT for form in self.forms())
+        return any(set(form.changed_data) - SILENT for form in self.sent())
 
     def is_valid(self) -> bool:
-        return not [form for form in self.forms() if not form.is_valid()]
+        return not [form for form in self.sent() if not form.is_valid()]
 
 
 @dataclass
@@ -201,7 +204,6 @@ def _form_of(model_admin: Any, request: HttpRequest, row: Any, names: list[str],
         fields=[name for name in names if name != "alt" or not decorative],
         formfield_callback=partial(model_admin.formfield_for_dbfield, request=request),
     )
-    # A row that somebody else has added meanwhile was not in what was sent.
     sent = request.method == "POST" and any(name.startswith(f"{prefix}-") for name in request.POST)
     form = form_class(request.POST if sent else None, instance=row, prefix=prefix)
     if "alt" in form.fields:
@@ -214,7 +216,7 @@ def _save(model_admin: Any, request: HttpRequest, written: list[Side]) -> None:
     for side in written:
         if not side.changed():
             continue
-        for form in side.forms()[1:]:
+        for form in side.sent()[1:]:
             if form.has_changed():
                 form.save()
         row = side.form.save(commit=False)

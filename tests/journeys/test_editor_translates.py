@@ -196,4 +196,4 @@ def test_without_script_the_preview_opens_beside_the_form_as_a_page(browser, liv
 
 def without_times(html: str) -> str:
     """The two are a moment apart, and the seconds may turn between them."""
-    return re.sub(r'datetime="[^"]*"|\d\d\.\d\d', "", html).strip()
+    return re.sub(r'datetime="[^"]*"|\d\d[.:]\d\d', "", html).strip()
