@@ -52,8 +52,14 @@ def resolved(html: str, language: str, rows: Leads | None = None) -> str:
     return LINK.sub(shown, html)
 
 
+def has_links(html: str) -> bool:
+    return "<a " in html
+
+
 def _meant(html: str) -> dict[str, Key]:
-    return {address: key for address in links(html) if (key := named_by(address))[0]} if "<a " in html else {}
+    if not has_links(html):
+        return {}
+    return {address: key for address in links(html) if (key := named_by(address))[0]}
 
 
 def public_in(texts: Iterable[str]) -> Leads:

@@ -170,8 +170,13 @@ def items(found: Iterable[Told]) -> list[Item]:
     for one in found:
         if one.item:
             room -= len(one.item.html)
-            shown.append(one.item if room > 0 else replace(one.item, html=""))
+            shown.append(one.item if room > 0 else _shortened(one.item))
     return shown
+
+
+@lru_cache(maxsize=MOST_WRITTEN)
+def _shortened(item: Item) -> Item:
+    return replace(item, html="")
 
 
 def written_each(feed: Feed, write: Callable[[Item], Written]) -> Iterator[Written]:

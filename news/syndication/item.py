@@ -38,9 +38,12 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
-    """`html` may hold addresses without a host; `full_text` makes them absolute."""
+    """`html` may hold addresses without a host; `full_text` makes them absolute.
+
+    What is made of an item is remembered by its identity: an article that stays the same keeps its item.
+    """
 
     guid: str
     title: str

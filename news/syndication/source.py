@@ -51,7 +51,8 @@ def sources(pks: list[int], now: datetime) -> Iterator[Source]:
     told_in = get_language() or "tr"
     pk, body, language = (COLUMNS.index(name) for name in ("id", "body", "language"))
     found = list(_articles(pks=pks, now=now))
-    leads = body_links.public_in(row[body] for row in found)
+    linking = {row[pk]: row[body] for row in found if body_links.has_links(row[body])}
+    leads = body_links.public_in(linking.values())
     labels, corrections = defaultdict(list), defaultdict(list)
     for article, turkish, english in _labels(pks=pks):
         labels[article].append({"tr": turkish, "en": english})
@@ -63,7 +64,7 @@ def sources(pks: list[int], now: datetime) -> Iterator[Source]:
             row,
             tuple(label[row[language]] for label in labels[row[pk]]),
             tuple(corrections[row[pk]]),
-            body_links.resolved(row[body], row[language], leads),
+            body_links.resolved(row[body], row[language], leads) if row[pk] in linking else row[body],
         )
 
 
