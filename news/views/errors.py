@@ -30,7 +30,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _in_small_letters(path: str) -> str:
-    """The page that was meant, if there is one: the old site told no case apart, and phones write capitals."""
+    """The page that was meant, if there is one: the old site told no case apart, and phones like capitals."""
     lower = path.lower()
     if lower == path:
         return ""
