@@ -18,7 +18,7 @@ from translated_fields import TranslatedField
 from news import text
 from news.pictures.address import Rendition, address, alias, rendition_of
 from news.pictures.field import PictureField, purge, put
-from news.pictures.renditions import RECIPE, SHARE, file_names, make, quick_name, stem
+from news.pictures.renditions import RECIPE, SHARE, SHOWN_SINCE, file_names, make, quick_name, stem
 from news.pictures.upload import master
 
 from .fields import DerivedTextField, LineField, PlainTextField, folded
@@ -165,7 +165,7 @@ class Image(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        if not self.ready:
+        if not self.up_to_date:
             # After commit, since a worker must find the row; and never in the way of what the editor does.
             transaction.on_commit(partial(make_renditions.enqueue, self.pk))
 
@@ -205,7 +205,13 @@ class Image(models.Model):
 
     @property
     def ready(self) -> bool:
-        """Whether the renditions of this file around this focal point are made."""
+        """Whether what pages show of this file around this focal point is made."""
+        made, _space, recipe = self.made_for.rpartition(" ")
+        return made == f"{self.name} {self.focal_point}" and int(recipe) >= SHOWN_SINCE
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether all of its renditions are made, and by the last recipe."""
         return self.made_for == self.recipe
 
     @property
@@ -284,5 +290,5 @@ def still_used(images: Sequence[Image], error: ProtectedError) -> ProtectedError
 def make_renditions(pk: int) -> None:
     image = Image.objects.filter(pk=pk).first()
     # Saved twice in a row it is asked for twice; deleted meanwhile it is not wanted any more.
-    if image and not image.ready:
+    if image and not image.up_to_date:
         image.make_renditions()

@@ -20,6 +20,8 @@ from . import colours
 
 # Part of what says whether a picture's renditions are made: raise it when they come out differently.
 RECIPE = 2
+#: The first recipe that made all that pages show: what was made since need not wait for the last to be shown.
+SHOWN_SINCE = 1
 
 
 @dataclass(frozen=True)

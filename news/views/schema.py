@@ -78,10 +78,11 @@ def stamp(value: date | None, zone: tzinfo | None = None) -> str:
 
 
 def pictures(image: Image | None) -> list[str]:
-    """One in each shape that a search engine may have room for; the small one while these are being made."""
+    """One in each shape that a search engine may have room for; until they are made, that for sharing."""
     if image is None:
         return []
-    return list(dict.fromkeys(absolute(image.rendition(cut.name).url) for cut in SEARCH))
+    uses = [cut.name for cut in SEARCH] if image.up_to_date else ["share"]
+    return [absolute(image.rendition(use).url) for use in uses]
 
 
 def news_article(article: Article, url: str, by: Thing, mentions: list[Mention], tags: list[Any]) -> Thing:

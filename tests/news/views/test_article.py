@@ -318,6 +318,16 @@ def test_while_the_shapes_are_being_made_there_is_the_small_picture(client: Clie
     assert read(client, row).things[0]["image"] == [f"http://testserver{quick_of(picture).url}"]
 
 
+def test_a_picture_made_before_there_were_shapes_is_shown_as_it_was(client: Client):
+    picture = image()
+    row = article(lead_image=picture, lead_alt="Kırmızı tramvay")
+    Image.objects.update(made_for=f"{picture.name} {picture.focal_point} 1")
+    page = read(client, row)
+    assert page.things[0]["image"] == [f"http://testserver{picture.rendition('share').url}"]
+    assert page.one("//figure//img/@src") == picture.rendition("lead").url
+    assert Image.objects.without_renditions().count() == 1
+
+
 def test_people_are_told_with_the_address_of_their_page(client: Client):
     row, person = article(), official("Nermin Çağlar")
     Mention.objects.create(article=row, official=person)
