@@ -112,3 +112,13 @@ def test_what_the_editor_copied_itself_is_pasted_without_asking(page, story):
     area(page).evaluate(COPY_AND_PASTE)
     expect(area(page).locator("strong")).to_have_text(["Park açıldı", "Park açıldı"])
     assert not asked
+
+
+def test_a_few_words_are_pasted_into_the_sentence(page, story):
+    page.keyboard.type("Park açıldı.")
+    for _letter in "açıldı.":
+        page.keyboard.press("ArrowLeft")
+    paste(page, "<html><body><!--StartFragment--><b>bugün</b> törenle<!--EndFragment--></body></html>")
+    page.keyboard.type(" ")
+    expect(area(page).locator("p")).to_have_text("Park bugün törenle açıldı.")
+    expect(area(page).locator("strong")).to_have_text("bugün")
