@@ -206,11 +206,13 @@ def words() -> dict[str, str]:
             " ORDER BY entries DESC"
         )
         found = [(word, entries) for word, entries in cursor.fetchall() if word.isalpha() and len(word) > 4]
+    rare = (word for word, entries in reversed(found) if entries <= 3)
     return {
         "common": found[0][0],
         "two common": f"{found[0][0]} {found[5][0]}",
         "phrase of common": f'"{found[0][0]} {found[1][0]}"',
-        "rare": next(word for word, entries in reversed(found) if entries <= 3),
+        # The beginning of no other word, for a word is found with all that begin so.
+        "rare": next(word for word in rare if sum(other.startswith(word) for other, _ in found) == 1),
         "missing": MISSING,
     }
 

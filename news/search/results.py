@@ -113,16 +113,16 @@ def search(query: Query, language: str, marks: Iterable[str] = (), now: datetime
 
 def newest_articles(
     query: Query, language: str, marks: Iterable[str] = (), now: datetime | None = None
-) -> list[int]:
-    """Ids of articles that have the words and all the `marks`, the newest up to `now` first and bounded: for
-    lists and feeds, which put them behind `public()`. Without words, those that have the marks."""
+) -> models.Q:
+    """Those articles that have the words and all the `marks`, the newest up to `now` and bounded: for lists
+    and feeds, which put them behind `public()`. Without words, those that have the marks."""
     clauses = _clauses(query.terms, language)
     if query.terms and not clauses:
-        return []
+        return models.Q(pk__in=[])
     kinds = Clause(forms=tuple(mark("k", kind) for kind in Kind.values))
     facts = [Clause(forms=(fact,)) for fact in marks]
     pick = Pick((*clauses, kinds, *facts), DATED_FROM, last_position(now or timezone.now()), NEWEST)
-    return [row[2] for row in sorted(engine().newest(LIVE, language, [pick]), reverse=True)]
+    return models.Q(pk__in=engine().among([row[2] for row in engine().newest(LIVE, language, [pick])]))
 
 
 def published_articles(query: Query) -> models.Q:

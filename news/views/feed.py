@@ -90,7 +90,7 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
     shared = fragments(request)
     if asked.words:
         found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
-        named = Article.objects.public(now, by_key=True).in_language(asked.language).filter(pk__in=found)
+        named = Article.objects.public(now, by_key=True).in_language(asked.language).filter(found)
         public = named.newest_first()
         return filled(feed, lambda number: public.values_list(*ROW)[:number], lambda **_: (), now, shared)
     given = asked.given(now)

@@ -36,7 +36,7 @@ def articles(request: HttpRequest, asked: Query[Asked]) -> shapes.Articles:
     if by_key:
         # No index of the tables answers two of them at once; the index of the search does.
         until = Cursor.parse(asked.cursor).moment if asked.cursor else now
-        narrow = Q(pk__in=newest_articles(parse(""), asked.language, marks, until))
+        narrow = newest_articles(parse(""), asked.language, marks, until)
     elif asked.kind:
         narrow = Q(kind=asked.kind)
     elif asked.official:
