@@ -1,6 +1,7 @@
 """SQLite chooses an index by rules of thumb: questions that it once answered by reading the archive."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 from news import search
 from news.models import Article, PublishedCount, naming, tagged
 from news.views import article_parts
+from news.views.keyset import Cursor
 from tests.news.make import article, official, topic
 
 pytestmark = [
@@ -83,6 +85,22 @@ def test_the_topics_of_the_home_page_are_read_beside_them(client):
     assert plans[0].startswith("SEARCH news_articletag USING COVERING INDEX articletag_list")
     assert "listed_at<?" in plans[0]
     assert "TEMP B-TREE" not in plans[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["/tr/haberler/?topic={tag}&before={cursor}", "/tr/haberler/?topic={tag}&year=2010"]
+)
+def test_a_list_of_long_ago_is_not_read_from_today_backwards(client, address):
+    """Of two bounds on one column SQLite takes the first."""
+    made = article(tags=["Ulaşım"], published_at=datetime(2010, 6, 1, 12, tzinfo=UTC))
+    tag = made.tags.get().pk
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address.format(tag=tag, cursor=Cursor(made.published_at, made.pk)))
+
+    (cards,) = [sql for sql in (question["sql"] for question in asked) if sql.endswith("LIMIT 13")]
+    first_bound = re.search(r'"listed_at" <=? \(?\'(\d+)-', cards)
+    assert first_bound
+    assert first_bound[1] in {"2010", "2011"}
 
 
 def test_the_gate_leaves_the_choice_of_times_to_the_question():
