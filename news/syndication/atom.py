@@ -48,7 +48,7 @@ def render(feed: Feed, self_url: str) -> bytes:
     if feed.hub:
         document.link(href=feed.hub, rel="hub")
     document.link(href=feed.page_url, rel="alternate", type="text/html", hreflang=feed.language)
-    return styled(put_in(document.atom_str(), written_each(feed, written), b"feed"), feed.stylesheet)
+    return put_in(styled(document.atom_str(), feed.stylesheet), written_each(feed, written), b"feed")
 
 
 def empty() -> FeedGenerator:

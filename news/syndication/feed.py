@@ -197,4 +197,4 @@ def cut_out(document: bytes, element: bytes) -> bytes:
 def put_in(document: bytes, entries: Iterable[bytes], element: bytes) -> bytes:
     """`document` with `entries` at the end of its `element`."""
     end = document.rindex(b"</%s>" % element)
-    return document[:end] + b"".join(entries) + document[end:]
+    return b"".join([document[:end], *entries, document[end:]])

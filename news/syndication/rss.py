@@ -78,7 +78,7 @@ def render(feed: Feed, self_url: str) -> bytes:
     # Its channel link is the last one added.
     channel.link(href=self_url, rel="self", type="application/rss+xml")
     channel.link(href=feed.page_url, rel="alternate")
-    return styled(put_in(channel.rss_str(), written_each(feed, written), b"channel"), feed.stylesheet)
+    return put_in(styled(channel.rss_str(), feed.stylesheet), written_each(feed, written), b"channel")
 
 
 def empty() -> FeedGenerator:

@@ -1,10 +1,12 @@
 """Articles as feeds read them: as columns, for most are as they were when they were last told."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from django.db.models import DateTimeField, QuerySet
 from django.utils.translation import get_language
@@ -13,13 +15,19 @@ from news.models import Article, ArticleTag, Correction, Image, KeysField, prepa
 from news.publishing import body_links
 from news.syndication.item import Corrected, Item, item_of
 
-#: What an item is made from. Whatever else it came to say would cost a query for each article.
+#: What an item says of its article and of the lead picture. Whatever else it came to say would cost a query
+#: for each article.
 SAID = {"id", "guid", "language", "kind", "title", "slug", "summary", "body", "byline"}
 SAID |= {"published_at", "changed_at", "touched_at", "lead_image_id", "lead_alt", "lead_caption"}
 PICTURED = {"id", "key", "file", "width", "height", "focal_point", "made_for", "share_length", "credit"}
 # In the order of the models, as `from_db` wants them.
 COLUMNS = [field.attname for field in Article._meta.concrete_fields if field.attname in SAID]
 IMAGE_COLUMNS = [field.attname for field in Image._meta.concrete_fields if field.attname in PICTURED]
+PK, BODY, LANGUAGE = (COLUMNS.index(name) for name in ("id", "body", "language"))
+
+#: An article's own columns stay the same until it is saved, which moves the time of its last save.
+Stamp = tuple[int, UUID, datetime]
+Columns = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -27,51 +35,87 @@ class Source:
     """What a feed says of an article follows from this; the links within `body` are as they lead now."""
 
     told_in: str
-    columns: tuple[Any, ...]
+    columns: Columns
+    image: Columns
     labels: tuple[str, ...]
     corrections: tuple[Corrected, ...]
     body: str
 
     @property
     def pk(self) -> int:
-        return self.columns[COLUMNS.index("id")]
+        return self.columns[PK]
 
     def article(self) -> Article:
-        article = Article.from_db(None, COLUMNS, self.columns[: len(COLUMNS)])
+        article = Article.from_db(None, COLUMNS, self.columns)
         if article.lead_image_id:
-            article.lead_image = Image.from_db(None, IMAGE_COLUMNS, self.columns[len(COLUMNS) :])
+            article.lead_image = Image.from_db(None, IMAGE_COLUMNS, self.image)
         return article
 
     def item(self, article: Article) -> Item:
         return item_of(article, self.body, self.labels, self.corrections)
 
 
+class Kept:
+    """The columns of articles that were read last; they are most of what a feed would read."""
+
+    MOST = 500
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[Stamp, Columns] = OrderedDict()
+        self.lock = Lock()
+
+    def of(self, stamps: list[Stamp]) -> dict[int, Columns]:
+        """By id; whatever is not known is read, all at once."""
+        with self.lock:
+            found = {stamp[0]: self.known.get(stamp) for stamp in stamps}
+        missing = [stamp for stamp in stamps if found[stamp[0]] is None]
+        if missing:
+            read = {row[PK]: row for row in _articles(pks=[stamp[0] for stamp in missing])}
+            with self.lock:
+                self.known |= {stamp: read[stamp[0]] for stamp in missing if stamp[0] in read}
+                while len(self.known) > self.MOST:
+                    self.known.popitem(last=False)
+            found |= read
+        return {pk: columns for pk, columns in found.items() if columns is not None}
+
+
+kept = Kept()
+
+
 def sources(pks: list[int], now: datetime) -> Iterator[Source]:
     """Those of the named articles that are public at `now`; in a number of queries that does not grow."""
     told_in = get_language() or "tr"
-    pk, body, language = (COLUMNS.index(name) for name in ("id", "body", "language"))
-    found = list(_articles(pks=pks, now=now))
-    linking = {row[pk]: row[body] for row in found if body_links.has_links(row[body])}
+    images = {row[:3]: row[3:] for row in _stamps(pks=pks, now=now)}
+    found = kept.of(list(images))
+    linking = {pk: row[BODY] for pk, row in found.items() if body_links.has_links(row[BODY])}
     leads = body_links.public_in(linking.values())
     labels, corrections = defaultdict(list), defaultdict(list)
-    for article, turkish, english in _labels(pks=pks):
-        labels[article].append({"tr": turkish, "en": english})
-    for article, *corrected in _corrections(pks=pks):
-        corrections[article].append(Corrected(*corrected))
-    for row in found:
-        yield Source(
-            told_in,
-            row,
-            tuple(label[row[language]] for label in labels[row[pk]]),
-            tuple(corrections[row[pk]]),
-            body_links.resolved(row[body], row[language], leads) if row[pk] in linking else row[body],
-        )
+    for pk, turkish, english in _labels(pks=pks):
+        labels[pk].append({"tr": turkish, "en": english})
+    for pk, *corrected in _corrections(pks=pks):
+        corrections[pk].append(Corrected(*corrected))
+    for (pk, *_stamp), image in images.items():
+        if row := found.get(pk):
+            language = row[LANGUAGE]
+            yield Source(
+                told_in,
+                row,
+                image,
+                tuple(label[language] for label in labels[pk]),
+                tuple(corrections[pk]),
+                body_links.resolved(row[BODY], language, leads) if pk in linking else row[BODY],
+            )
 
 
 @prepared(pks=KeysField(), now=DateTimeField())
-def _articles(*, pks: Any, now: Any) -> QuerySet[Article, tuple[Any, ...]]:
+def _stamps(*, pks: Any, now: Any) -> QuerySet[Article, tuple[Any, ...]]:
     public = Article.objects.public(now, by_key=True).filter(pk__in=pks).order_by("pk")
-    return public.values_list(*COLUMNS, *(f"lead_image__{name}" for name in IMAGE_COLUMNS))
+    return public.values_list("pk", "guid", "touched_at", *(f"lead_image__{name}" for name in IMAGE_COLUMNS))
+
+
+@prepared(pks=KeysField())
+def _articles(*, pks: Any) -> QuerySet[Article, Columns]:
+    return Article.objects.filter(pk__in=pks).order_by("pk").values_list(*COLUMNS)
 
 
 @prepared(pks=KeysField())

@@ -121,7 +121,7 @@ class TestElsewhere:
         body = leading_to(lasting_address("article", "tr", target.pk))
         rows = [make.article(f"Haber {n}", body=body) for n in range(10)]
         pks = [row.pk for row in rows]
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             found = feed.told(pks, timezone.now(), feed.Fragments())
         assert all(target.get_absolute_url() in one.item.html for one in found)
 
