@@ -7,6 +7,7 @@ is asked each time; what they may not see is shown as plain words, so that no li
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
@@ -52,12 +53,13 @@ def resolved(html: str, language: str, rows: Leads | None = None) -> str:
     return LINK.sub(shown, html)
 
 
-def has_links(html: str) -> bool:
-    return "<a " in html
+def leads_to_ours(html: str) -> bool:
+    return bool(_meant(html))
 
 
+@lru_cache(maxsize=1000)
 def _meant(html: str) -> dict[str, Key]:
-    if not has_links(html):
+    if "<a " not in html:
         return {}
     return {address: key for address in links(html) if (key := named_by(address))[0]}
 

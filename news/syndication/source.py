@@ -87,7 +87,7 @@ def sources(pks: list[int], now: datetime) -> Iterator[Source]:
     told_in = get_language() or "tr"
     images = {row[:3]: row[3:] for row in _stamps(pks=pks, now=now)}
     found = kept.of(list(images))
-    linking = {pk: row[BODY] for pk, row in found.items() if body_links.has_links(row[BODY])}
+    linking = {pk: row[BODY] for pk, row in found.items() if body_links.leads_to_ours(row[BODY])}
     leads = body_links.public_in(linking.values())
     labels, corrections = defaultdict(list), defaultdict(list)
     for pk, turkish, english in _labels(pks=pks):
