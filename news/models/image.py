@@ -233,7 +233,7 @@ class Image(models.Model):
         return rendition_of(self, use, width, extension)
 
     def make_renditions(self) -> None:
-        recipe, storage, length = self.recipe, self.file.storage, 0
+        recipe, storage, length, was_ready = self.recipe, self.file.storage, 0, self.ready
         with self.file.open("rb") as original:
             for name, content in make(original, stem(self.name), self.focus):
                 put(storage, name, content)
@@ -241,7 +241,7 @@ class Image(models.Model):
                     length = len(content)
         Image.objects.filter(pk=self.pk).update(made_for=recipe, share_length=length)
         self.made_for, self.share_length = recipe, length
-        if Image.objects.public().filter(pk=self.pk).exists():
+        if not was_ready and Image.objects.public().filter(pk=self.pk).exists():
             # Pages that show the small picture meanwhile are rendered anew.
             Generation.rise()
         self.purge(keep=[self.name, *self.file_names()])

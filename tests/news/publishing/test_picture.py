@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from news.models import Generation, Image
+from news.pictures.renditions import SHOWN_SINCE
 from news.publishing.picture import make_missing
 from tests.news import make
 from tests.news.pictures import drawn
@@ -51,3 +52,15 @@ def test_pages_are_rendered_anew_when_the_pictures_they_show_are_ready():
     assert Generation.current() == before
     image.make_renditions()
     assert Generation.current() > before
+
+
+def test_pages_are_kept_while_a_new_recipe_adds_to_pictures_that_are_shown_already():
+    image = forgotten()
+    make.article(lead_image=image)
+    image.make_renditions()
+    Image.objects.update(made_for=image.recipe.rpartition(" ")[0] + f" {SHOWN_SINCE}")
+    before = Generation.current()
+
+    assert make_missing() == 1
+    assert Generation.current() == before
+    assert Image.objects.get().up_to_date
