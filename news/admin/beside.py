@@ -4,6 +4,7 @@ Each language stays a row of its own, with its own version, state and steps; wha
 the words that are being written, and is changed in its working copy.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,6 +39,8 @@ ATTACHED: dict[str, tuple[list[str], str]] = {
     "gallery": (["alt", "caption"], "image_id"),
     "files": (["title"], "file"),
 }
+#: Relation, what is shown, and which of those that show the same: by it the two languages find each other.
+Key = tuple[str, str, int]
 #: Fields of the form that say nothing.
 SILENT = {"version", "form_key"}
 
@@ -64,8 +67,8 @@ class Side:
     #: What is written here: the record, or its working copy; nothing where it can only be read.
     row: Article | None = None
     form: Any = None
-    #: By relation and what they show, in their order.
-    attached: dict[tuple[str, str], Attached] = field(default_factory=dict)
+    #: In their order.
+    attached: dict[Key, Attached] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     main: Move | None = None
     may_copy: bool = False
@@ -186,15 +189,15 @@ def _side(
     return side
 
 
-def _attached(
-    model_admin: Any, request: HttpRequest, side: Side
-) -> Iterator[tuple[tuple[str, str], Attached]]:
+def _attached(model_admin: Any, request: HttpRequest, side: Side) -> Iterator[tuple[Key, Attached]]:
     for relation, (names, known_by) in ATTACHED.items() if side.shown else ():
+        times = Counter[str]()
         for row in getattr(side.shown, relation).all():
+            times[what := str(getattr(row, known_by))] += 1
             one = Attached(row)
             if side.form:
                 one.form = _form_of(model_admin, request, row, names, f"{side.language}-{relation}-{row.pk}")
-            yield (relation, str(getattr(row, known_by))), one
+            yield (relation, what, times[what]), one
 
 
 def _form_of(model_admin: Any, request: HttpRequest, row: Any, names: list[str], prefix: str) -> Any:
@@ -307,7 +310,7 @@ def _lines(both: list[Side]) -> Iterator[list[Cell]]:
         yield from _lines_of(both, key)
 
 
-def _lines_of(both: list[Side], key: tuple[str, str]) -> Iterator[list[Cell]]:
+def _lines_of(both: list[Side], key: Key) -> Iterator[list[Cell]]:
     """The words of one picture or file, which only one of the two may have."""
     found = [side.attached.get(key) for side in both]
     known = next(filter(None, found))

@@ -30,6 +30,7 @@ from news.models import (
     OfficialAccount,
     State,
 )
+from news.publishing import links
 from news.publishing.event import rebuild_occurrences
 
 #: What belongs to a version, and what must be read with it so that its rows can name themselves.
@@ -109,6 +110,7 @@ def take_out_of_bin(version: Version, by: User) -> Any:
         if isinstance(item, Event):
             rebuild_occurrences(item)
         record(item, by, str(_("restored")))
+        links.remember(item)
         search.index(item)
     return item
 

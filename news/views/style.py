@@ -69,7 +69,7 @@ def style(request: HttpRequest) -> HttpResponse:
 def _pictured() -> list[Article]:
     """Real stories, for only they have pictures."""
     public = Article.objects.public().in_language(get_language() or "tr").filter(lead_image__isnull=False)
-    return list(public.for_cards().newest_first()[:3])
+    return list(public.select_related("lead_image").newest_first()[:3])
 
 
 def _article(title: str, summary: str = "", kind: Kind = Kind.STORY) -> Article:

@@ -184,6 +184,16 @@ def test_pictures_of_the_gallery_and_files_are_put_into_words_in_both(client, pu
     assert "A crowd in the square" in str(Content.of_revision(version.revision).rows["gallery"])
 
 
+def test_a_picture_that_is_shown_twice_is_put_into_words_twice(client, publisher):
+    rows, picture = pair(publisher), make.image(title="Meydan")
+    for row, words in zip(rows, [("Sabah", "Akşam"), ("Morning", "Evening")], strict=True):
+        for number, alt in enumerate(words):
+            row.gallery.create(image=picture, alt=alt, position=number)
+    page = client.get(beside(rows[0]))
+    fields = all_of(page, "//div[contains(@class, 'field-alt')]//input/@value")
+    assert fields == ["Sabah", "Morning", "Akşam", "Evening"]
+
+
 def test_a_picture_added_meanwhile_keeps_its_words(client, publisher):
     turkish, _english = pair(publisher)
     typed = filled(client.get(beside(turkish)), **{"tr-title": "Park açıldı"})

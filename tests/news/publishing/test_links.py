@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from news.models import LinkCheck, State
-from news.publishing import actions, check, check_event, copies, links
+from news.models import LinkCheck, Official, State
+from news.publishing import actions, check, check_event, copies, history, links
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in
 
@@ -221,3 +221,16 @@ def test_publishing_puts_the_links_of_an_import_on_the_list():
     assert not LinkCheck.objects.exists()
     actions.publish(story, person("Publisher"))
     assert LinkCheck.objects.get().articles.get() == story
+
+
+def test_what_comes_back_from_the_bin_comes_back_with_its_dead_links(outside):
+    administrator = person("Administrator")
+    official = make.official("Can Er", biography_tr=f'<p><a href="{outside}/404">Eski</a></p>')
+    history.record(official, administrator)
+    links.remember(official)
+    links.check_due()
+    official.delete()
+    (version,) = history.binned(Official)
+    history.take_out_of_bin(version, administrator)
+    found = "//section[@aria-labelledby='desk-dead_links']//li/a"
+    assert all_of(signed_in(administrator).get("/admin/"), found) == ["Can Er"]

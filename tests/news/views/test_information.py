@@ -5,11 +5,13 @@ from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Correction, Place, SiteProfile, State
-from tests.news.make import article, topic
+from tests.news.make import article, image, topic
 from tests.news.pages import Read
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,17 @@ def test_the_style_page_shows_every_component(client: Client):
     missing = [component for component in COMPONENTS if not page.document.find_class(component)]
     assert missing == []
     assert max(map(len, page.titles)) > 290
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_style_page_asks_for_its_pictures_once(client: Client, number: int):
+    picture = image()
+    for count in range(number):
+        article(f"Haber {count}", lead_image=picture, lead_alt="Tramvay")
+    with CaptureQueriesContext(connection) as questions:
+        client.get("/tr/stil/")
+    # profile, alerts, social accounts, menus, stories with pictures
+    assert len(questions) == 5
 
 
 def test_the_language_of_a_page_is_in_its_headers_and_nothing_is_kept_of_the_reader(client: Client):
