@@ -25,7 +25,7 @@ from news.publishing import websub
 from news.search import newest_articles, parse
 from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
-from news.syndication.feed import Feed, Row, filled
+from news.syndication.feed import MOST, Feed, Row, filled
 from news.syndication.item import absolute
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.article_filter import ArticleFilter
@@ -91,8 +91,9 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
     if asked.words:
         found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
         named = Article.objects.public(now, by_key=True).in_language(asked.language).filter(found)
-        public = named.newest_first()
-        return filled(feed, lambda number: public.values_list(*ROW)[:number], lambda **_: (), now, shared)
+        # Once: to look the candidates up costs more than to read a few rows too many.
+        rows = list(named.newest_first().values_list(*ROW)[:MOST])
+        return filled(feed, lambda number: rows[:number], lambda **_: (), now, shared)
     given = asked.given(now)
     newest = partial(_newest, asked.language, asked.shape, **given)
     withdrawn = partial(_withdrawn, asked.language, asked.shape, **given)
