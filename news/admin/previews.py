@@ -105,9 +105,9 @@ def _typed(model_admin: Any, request: HttpRequest, item: Item | None, uploads: l
     typed.save()
     form.save_m2m()
     for formset in formsets:
-        formset.save()
+        saved = formset.save()
         sent = [row for row in formset if isinstance(row.cleaned_data.get("file"), UploadedFile)]
-        uploads += [row.instance.file for row in sent]
+        uploads += [row.instance.file for row in sent if row.instance in saved]
     if isinstance(typed, Event):
         rebuild_occurrences(typed)
     return typed

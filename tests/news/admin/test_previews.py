@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -104,6 +106,17 @@ def test_a_file_chosen_in_the_form_is_seen_and_not_kept(settings):
     assert "Program" in text_of(client.post(f"{TYPED}?id={article.pk}", form))
     assert not article.files.exists()
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))
+
+
+def test_a_file_that_is_taken_out_again_takes_no_other_of_its_name_along():
+    article = make.article(state=State.DRAFT)
+    other = default_storage.save("program.pdf", ContentFile(b"%PDF-1.7 another"))
+    client = signed_in(person("Publisher"))
+    page = client.get(reverse("admin:news_article_change", args=[article.pk]))
+    form = filled(page, **{"files-TOTAL_FORMS": "1", "files-0-title": "Program", "files-0-position": "0"})
+    form |= {"files-0-file": SimpleUploadedFile(other, b"%PDF-1.7 program"), "files-0-DELETE": "on"}
+    assert client.post(f"{TYPED}?id={article.pk}", form).status_code == 200
+    assert default_storage.exists(other)
 
 
 def test_without_script_the_preview_opens_a_page_of_its_own():
