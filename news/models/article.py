@@ -242,6 +242,10 @@ class Article(WithBody, Publishable):
                 name="article_featured",
             ),
             models.Index(fields=["state", "expires_at"], name="article_expiry"),
+            # By which those before a page of a list are counted without reading them.
+            models.Index(
+                fields=["published_at", "id", "language", "kind", "state", "expires_at"], name="article_count"
+            ),
             models.Index(fields=["-touched_at"], name="article_touched"),
             models.Index(fields=["translation_key"], name="article_translations"),
             models.Index(

@@ -226,10 +226,14 @@ def _over(language: str, shape: tuple[str, ...], **given: Any) -> models.QuerySe
     now=models.DateTimeField(),
 )
 def _beside(language: str, shape: tuple[str, ...], **given: Any) -> models.QuerySet:
-    """Newer ones of the same month."""
+    """Newer ones of the same month, of which there may be thousands: from an index of their own alone, and so
+    with the state out of sight of the others."""
     from .article import Article
 
+    now, end = given["now"], given["end"]
     found: Any = SimpleNamespace(published_at=given["moment"], pk=given["pk"])
-    rows = Article.objects.public(given["now"]).in_language(language).newer_than(found)
-    rows = rows.filter(published_at__lt=given["end"])
+    state = Coalesce("state", models.Value(""))
+    rows = Article.objects.filter(Exact(state, State.PUBLISHED), language=language).newer_than(found)
+    rows = rows.filter(models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now))
+    rows = rows.filter(published_at__lt=end, published_at__lte=now)
     return _summed(rows.filter(kind=given["kind"]) if "kind" in shape else rows, models.Count("pk"))

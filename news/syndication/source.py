@@ -64,13 +64,13 @@ class Kept:
         self.known: OrderedDict[Stamp, Columns] = OrderedDict()
         self.lock = Lock()
 
-    def of(self, stamps: list[Stamp]) -> dict[int, Columns]:
+    def of(self, stamps: list[Stamp], now: datetime) -> dict[int, Columns]:
         """By id; whatever is not known is read, all at once."""
         with self.lock:
             found = {stamp[0]: self.known.get(stamp) for stamp in stamps}
         missing = [stamp for stamp in stamps if found[stamp[0]] is None]
         if missing:
-            read = {row[PK]: row for row in _articles(pks=[stamp[0] for stamp in missing])}
+            read = {row[PK]: row for row in _articles(pks=[stamp[0] for stamp in missing], now=now)}
             with self.lock:
                 self.known |= {stamp: read[stamp[0]] for stamp in missing if stamp[0] in read}
                 while len(self.known) > self.MOST:
@@ -86,7 +86,7 @@ def sources(pks: list[int], now: datetime) -> Iterator[Source]:
     """Those of the named articles that are public at `now`; in a number of queries that does not grow."""
     told_in = get_language() or "tr"
     images = {row[:3]: row[3:] for row in _stamps(pks=pks, now=now)}
-    found = kept.of(list(images))
+    found = kept.of(list(images), now)
     linking = {pk: row[BODY] for pk, row in found.items() if body_links.leads_to_ours(row[BODY])}
     leads = body_links.public_in(linking.values())
     labels, corrections = defaultdict(list), defaultdict(list)
@@ -113,9 +113,10 @@ def _stamps(*, pks: Any, now: Any) -> QuerySet[Article, tuple[Any, ...]]:
     return public.values_list("pk", "guid", "touched_at", *(f"lead_image__{name}" for name in IMAGE_COLUMNS))
 
 
-@prepared(pks=KeysField())
-def _articles(*, pks: Any) -> QuerySet[Article, Columns]:
-    return Article.objects.filter(pk__in=pks).order_by("pk").values_list(*COLUMNS)
+@prepared(pks=KeysField(), now=DateTimeField())
+def _articles(*, pks: Any, now: Any) -> QuerySet[Article, Columns]:
+    public = Article.objects.public(now, by_key=True).filter(pk__in=pks).order_by("pk")
+    return public.values_list(*COLUMNS)
 
 
 @prepared(pks=KeysField())

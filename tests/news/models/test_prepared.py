@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 @prepared(now=models.DateTimeField(), key=models.UUIDField())
 def translations(language: str, *, now, key) -> models.QuerySet[Article]:
     rows = Article.objects.public(now).in_language(language).filter(translation_key=key)
-    return rows.for_cards().order_by("pk")
+    topic = models.F("article_tags__tag__name_tr")
+    return rows.select_related("lead_image", "place").annotate(topic=topic).order_by("pk")
 
 
 def test_rows_come_with_their_relations_and_annotations() -> None:

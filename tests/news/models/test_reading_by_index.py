@@ -120,3 +120,13 @@ def test_featured_stories_and_those_that_ended_this_month_are_read_by_their_time
     assert "article_featured (language=? AND featured_until>?)" in featured
     assert "published_at>? AND published_at<?" in ahead
     assert "article_expiry (state=? AND expires_at>? AND expires_at<?)" in over
+
+
+@pytest.mark.parametrize("kind", ["", "story"])
+def test_those_before_a_page_are_counted_without_reading_them(kind):
+    first = article()
+    with CaptureQueriesContext(connection) as asked:
+        PublishedCount.objects.newer_than(first, timezone.now(), kind)
+
+    plans = [plan_of(question["sql"]) for question in asked if "COUNT" in question["sql"]]
+    assert "USING COVERING INDEX article_count (published_at>? AND published_at<?)" in plans[0]
