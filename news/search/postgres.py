@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models.expressions import RawSQL
 
 from .documents import DATED_FROM, LANGUAGES, Document
@@ -163,14 +163,18 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
             [DATED_FROM],
         )
         oldest, youngest, *_settings = cursor.fetchone()
+        sql, values = _back_through_time(name, language, picks, oldest, youngest)
         try:
-            sql, values = _back_through_time(name, language, picks, oldest, youngest)
-            if not sql:
-                return []
-            cursor.execute(sql, values)
-            return cursor.fetchall()
-        finally:
-            cursor.execute("SET enable_seqscan = on")
+            if sql:
+                cursor.execute(sql, values)
+            found = cursor.fetchall() if sql else []
+        except DatabaseError:
+            # A transaction that failed takes its settings back, and would answer with an error of its own.
+            if not connection.in_atomic_block:
+                cursor.execute("RESET enable_seqscan")
+            raise
+        cursor.execute("RESET enable_seqscan")
+        return found
 
 
 def _back_through_time(

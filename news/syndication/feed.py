@@ -128,23 +128,23 @@ def told(pks: Iterable[int], now: datetime, shared: Fragments) -> list[Told]:
     known = {pk: shared.found.get(("told", pk)) for pk in pks}
     missing = [pk for pk, one in known.items() if one is None]
     for source in sources(missing, now) if missing else ():
-        known[source.pk] = shared.keep(("told", source.pk), partial(_told_of, source))
+        known[source.pk] = shared.keep(("told", source.pk), partial(tell, source, partial(_item_of, source)))
     return [one for one in known.values() if one]
 
 
+# An item that could not be made is not remembered, and is tried again.
 @lru_cache(maxsize=MOST_WRITTEN)
-def _told_of(source: Source) -> Told:
-    article = source.article()
-    return tell(article, partial(source.item, article))
+def _item_of(source: Source) -> Item:
+    return source.item()
 
 
-def tell(article: Article, make: Callable[[], Item]) -> Told:
+def tell(row: Source | Article, make: Callable[[], Item]) -> Told:
     try:
         item = make()
     except FAULTS:
-        logger.exception("Article %s cannot be told in a feed and was left out.", article.pk)
+        logger.exception("Article %s cannot be told in a feed and was left out.", row.pk)
         item = None
-    return Told((article.published_at or NEVER, article.pk), article.touched_at, item)
+    return Told((row.published_at or NEVER, row.pk), row.touched_at, item)
 
 
 def without_imports(rows: list[Row]) -> list[Row]:

@@ -23,7 +23,8 @@ PICTURED = {"id", "key", "file", "width", "height", "focal_point", "made_for", "
 # In the order of the models, as `from_db` wants them.
 COLUMNS = [field.attname for field in Article._meta.concrete_fields if field.attname in SAID]
 IMAGE_COLUMNS = [field.attname for field in Image._meta.concrete_fields if field.attname in PICTURED]
-PK, BODY, LANGUAGE = (COLUMNS.index(name) for name in ("id", "body", "language"))
+PK, BODY, LANGUAGE = COLUMNS.index("id"), COLUMNS.index("body"), COLUMNS.index("language")
+PUBLISHED_AT, TOUCHED_AT = COLUMNS.index("published_at"), COLUMNS.index("touched_at")
 
 #: An article's own columns stay the same until it is saved, which moves the time of its last save.
 Stamp = tuple[int, UUID, datetime]
@@ -45,13 +46,18 @@ class Source:
     def pk(self) -> int:
         return self.columns[PK]
 
-    def article(self) -> Article:
+    @property
+    def published_at(self) -> datetime:
+        return self.columns[PUBLISHED_AT]
+
+    @property
+    def touched_at(self) -> datetime:
+        return self.columns[TOUCHED_AT]
+
+    def item(self) -> Item:
         article = Article.from_db(None, COLUMNS, self.columns)
         if article.lead_image_id:
             article.lead_image = Image.from_db(None, IMAGE_COLUMNS, self.image)
-        return article
-
-    def item(self, article: Article) -> Item:
         return item_of(article, self.body, self.labels, self.corrections)
 
 

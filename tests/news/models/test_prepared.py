@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from news.models import Article, KeysField, Place, prepared
 from tests.news.make import article, image, topic
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @prepared(now=models.DateTimeField(), key=models.UUIDField())
 def translations(language: str, *, now, key) -> models.QuerySet[Article]:
     rows = Article.objects.public(now).in_language(language).filter(translation_key=key)
-    topic = models.F("article_tags__tag__name_tr")
+    topic = models.F(f"article_tags__tag__name_{get_language()}")
     return rows.select_related("lead_image", "place").annotate(topic=topic).order_by("pk")
 
 
