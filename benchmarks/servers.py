@@ -135,7 +135,7 @@ def get(url: str, coding: str = "identity") -> bytes:
 
 
 def memory(pid: int) -> int:
-    """Resident bytes of a process and its children."""
+    """Bytes of a process and its children; what they share is counted once (`Pss`, proc_pid_smaps)."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(memory(int(child)) for child in children)
+    found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    return (int(found[1]) * 1024 if found else 0) + sum(memory(int(child)) for child in children)
