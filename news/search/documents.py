@@ -42,6 +42,11 @@ def last_position(moment: datetime) -> int:
     return (seconds(moment) + 1 << LOW_BITS) - 1
 
 
+def kind_of(model: str, language: str) -> int:
+    """The last bits of a position."""
+    return list(MODELS).index(model) << 2 | LANGUAGES.index(language)
+
+
 @dataclass(frozen=True)
 class Document:
     """`day` is an ordinal; it weighs in the ranking. `title` is in plain words, `words` is all of it. The
@@ -85,9 +90,8 @@ def _document(
     title, *rest = parts
     moment, day = when.get("moment"), when.get("day")
     at = seconds(moment) if isinstance(moment, datetime) else 0
-    what = list(MODELS).index(model) << 2 | LANGUAGES.index(language)
     return Document(
-        position=at << LOW_BITS | (row.pk & (1 << ID_BITS) - 1) << KIND_BITS | what,
+        position=at << LOW_BITS | (row.pk & (1 << ID_BITS) - 1) << KIND_BITS | kind_of(model, language),
         language=language,
         model=model,
         object_id=row.pk,

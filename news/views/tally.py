@@ -15,7 +15,7 @@ from news.templatetags.dates import grouped
 from news.views.keyset import SIZE, Order, Slice
 
 #: Where the counts are not kept, nobody counts further than this.
-MOST = 1000
+MOST = 500
 
 
 @dataclass(frozen=True)
