@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news import search
 from news.models import Article, ArticleFile, ArticleImage, ChangeNote, Correction, Mention, State
 from news.publishing import actions, check, copies, rules
 from news.publishing.rules import Refused
@@ -199,6 +201,16 @@ class ArticleAdmin(PublishableAdmin):
                 "other_language": _("English") if item.language == "tr" else _("Turkish"),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method != "GET" or not request.GET.get("q"):
+            return super().changelist_view(request, extra_context)
+        with search.by_index():
+            response = super().changelist_view(request, extra_context)
+            # The rows are read when the page is written.
+            return response.render() if isinstance(response, TemplateResponse) else response
 
     def get_urls(self) -> list[URLPattern]:
         made = [

@@ -7,6 +7,15 @@ ask with.
 
 from .indexing import index, remove
 from .query import parse
-from .results import corrected, newest_articles, published_articles, search
+from .results import by_index, corrected, newest_articles, published_articles, search
 
-__all__ = ["corrected", "index", "newest_articles", "parse", "published_articles", "remove", "search"]
+__all__ = [
+    "by_index",
+    "corrected",
+    "index",
+    "newest_articles",
+    "parse",
+    "published_articles",
+    "remove",
+    "search",
+]

@@ -47,6 +47,10 @@ def kind_of(model: str, language: str) -> int:
     return list(MODELS).index(model) << 2 | LANGUAGES.index(language)
 
 
+#: Those of articles.
+ARTICLES = [kind_of("article", language) for language in LANGUAGES]
+
+
 @dataclass(frozen=True)
 class Document:
     """`day` is an ordinal; it weighs in the ranking. `title` is in plain words, `words` is all of it. The

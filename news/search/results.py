@@ -7,6 +7,7 @@ citizen may not see leaves (`public()`) before anything is counted, ranked or cu
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -123,6 +124,11 @@ def newest_articles(
     facts = [Clause(forms=(fact,)) for fact in marks]
     pick = Pick((*clauses, kinds, *facts), DATED_FROM, last_position(now or timezone.now()), NEWEST)
     return models.Q(pk__in=engine().among([row[2] for row in engine().newest(LIVE, language, [pick])]))
+
+
+def by_index() -> AbstractContextManager:
+    """Around what asks for `published_articles`."""
+    return engine().by_index()
 
 
 def published_articles(query: Query) -> models.Q:

@@ -9,12 +9,13 @@ import json
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import OperationalError, connection
 from django.db.models.expressions import RawSQL
 
-from .documents import ID_BITS, KIND_BITS, LANGUAGES, Document, kind_of
+from .documents import ARTICLES, ID_BITS, KIND_BITS, LANGUAGES, Document
 from .query import Clause, Pick
 
 TURNS = 3
@@ -22,8 +23,6 @@ TURNS = 3
 MERGED_PAGES, EMPTIED_ROWS = 1000, 5000
 #: Seconds. Whoever waits for the database looks again every tenth of a second (`busy_timeout`).
 PAUSE = 0.12
-#: The last bits of positions of articles.
-ARTICLES = [kind_of("article", language) for language in LANGUAGES]
 COLUMNS = "position, model, object_id, day, title, marks"
 
 
@@ -159,6 +158,11 @@ def holding(name: str, language: str, clauses: Sequence[Clause]) -> RawSQL:
         f" AND rowid & {kinds} IN ({', '.join(map(str, ARTICLES))})",
         [_match(clauses)],
     )
+
+
+def by_index() -> AbstractContextManager:
+    """Nothing: FTS5 has no other way."""
+    return nullcontext()
 
 
 def among(ids: Sequence[int]) -> RawSQL:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from news import search
@@ -137,7 +138,8 @@ def test_a_filtered_list_asks_as_much_for_thirty_rows_as_for_one(number, django_
     make.articles(number, author=user, tags=["Ulaşım"])
     client = signed_in(user)
     client.get(LIST)
-    with django_assert_num_queries(11):
+    # PostgreSQL is also told how to look words up.
+    with django_assert_num_queries(11 if connection.vendor == "sqlite" else 14):
         client.get(LIST, {"author": user.pk, "q": "haber", "state": "public"})
 
 

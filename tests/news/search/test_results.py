@@ -304,3 +304,11 @@ def test_not_even_a_small_index_is_read_through_for_each_stretch_of_time():
     with connection.cursor() as cursor:
         cursor.execute("SHOW enable_seqscan")
         assert cursor.fetchone() == ("on",)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a plan of PostgreSQL")
+def test_the_newsroom_looks_words_up_in_their_index():
+    search.index(*make.articles(3))
+    rows = Article.objects.filter(search.published_articles(search.parse("haber")))
+    with search.by_index():
+        assert "Bitmap Index Scan on news_search" in rows.explain()
