@@ -34,12 +34,14 @@ def report(command: str, url: str, indexed: bool) -> dict[str, Any]:
     if not indexed:
         options += ["--skip-audits=is-crawlable,http-status-code,errors-in-console"]
     environment = {**os.environ, "CHROME_PATH": pages.CHROMIUM or ""}
-    answer = subprocess.run(
-        [*shlex.split(command), *options], capture_output=True, text=True, env=environment
-    )
-    if answer.returncode:
-        raise SystemExit(f"{url}: {answer.stderr[-2000:]}")
-    return json.loads(answer.stdout)
+    # Lighthouse loses a trace now and then, and says to try again.
+    for _turn in range(3):
+        answer = subprocess.run(
+            [*shlex.split(command), *options], capture_output=True, text=True, env=environment
+        )
+        if not answer.returncode:
+            return json.loads(answer.stdout)
+    raise SystemExit(f"{url}: {answer.stderr[-2000:]}")
 
 
 def shortfalls(found: dict[str, Any]) -> list[str]:
