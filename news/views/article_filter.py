@@ -228,7 +228,9 @@ def the_place(*, pk: Any, now: Any) -> QuerySet[Place]:
 
 def _checked(asked: QueryDict) -> dict[str, Any]:
     try:
-        given = {name: field.clean(asked[name]) for name, field in FIELDS.items() if asked.get(name)}
+        given = {
+            name: field.clean(asked[name]) for name, field in FIELDS.items() if asked.get(name, "").strip()
+        }
     except ValidationError as error:
         raise Http404("no such filter") from error
     return NOTHING | given

@@ -247,3 +247,10 @@ def test_dates_of_the_filter_form_are_kept(client: Client):
     page = Read(client, "/tr/haberler/", year=2024, month=5)
     assert page.all("//select[@name='year']/option[@selected]") == ["2024"]
     assert page.all("//select[@name='month']/option[@selected]") == ["Mayıs"]
+
+
+def test_a_filter_left_blank_is_no_filter(client: Client):
+    article("Yeni durak")
+    response = client.get("/tr/haberler/?year=%20&kind=&topic=%20")
+    assert response.status_code == 200
+    assert "Yeni durak" in response.content.decode()
