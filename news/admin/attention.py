@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.models import ISTANBUL, Article, Image, Official, State, TimelineEntry
+from news.models import ISTANBUL, Article, Event, Image, Official, State, TimelineEntry
 
 SOON = timedelta(days=7)
 #: Whose translation or description is missed. Older ones are found in the lists, and are not today's work.
@@ -92,22 +92,22 @@ def second_look(rows: QuerySet, user: User, now: datetime) -> QuerySet:
 
 def dead_links(rows: QuerySet, user: User, now: datetime) -> QuerySet:
     """Articles, events or officials with a link that does not answer; those that `user` can mend."""
-    rows = with_dead_links(rows)
+    dead = rows.model.links_out.through.objects.filter(linkcheck__works=False)
+    rows = rows.filter(pk__in=dead.values(rows.model._meta.model_name))
     if rows.model is not Article or user.has_perm("news.change_others_article"):
         return rows
     return rows.filter(Q(author=user) | Q(assigned_to=user))
 
 
-def with_dead_links(rows: QuerySet) -> QuerySet:
-    dead = rows.model.links_out.through.objects.filter(linkcheck__works=False)
-    return rows.filter(pk__in=dead.values(rows.model._meta.model_name))
+def own_events(rows: QuerySet, user: User, now: datetime) -> QuerySet:
+    return rows.filter(state=State.DRAFT, author=user)
 
 
-def undescribed(rows: QuerySet[Image]) -> QuerySet[Image]:
-    return rows.filter(Q(alt_tr="") | Q(alt_en="") | Q(credit=""))
+def scheduled_events(rows: QuerySet, user: User, now: datetime) -> QuerySet:
+    return rows.scheduled(now)
 
 
-def without_office(rows: QuerySet[Official], now: datetime) -> QuerySet[Official]:
+def without_office(rows: QuerySet[Official], user: User, now: datetime) -> QuerySet[Official]:
     """Listed, and in no office today; those who never held one come first, then who left last."""
     in_office = Official.objects.in_office(timezone.localtime(now, ISTANBUL).date())
     left_on = Max("appointments__ends_on")
@@ -115,38 +115,45 @@ def without_office(rows: QuerySet[Official], now: datetime) -> QuerySet[Official
     return rows.order_by(F("left_on").desc(nulls_first=True), "pk")
 
 
+def undescribed(rows: QuerySet[Image]) -> QuerySet[Image]:
+    return rows.filter(Q(alt_tr="") | Q(alt_en="") | Q(credit=""))
+
+
 Choose = Callable[[QuerySet, User, datetime], QuerySet]
-#: As the list of articles offers them.
-CHOICES: dict[str, tuple[Any, Choose]] = {
-    "waiting": (_("waiting for me"), waiting),
-    "late": (_("late or failed changes"), late),
-    "planned": (_("scheduled changes"), planned),
-    "mine": (_("my drafts"), mine),
-    "today": (_("published today"), today),
-    "expiring": (_("expiring within 7 days"), expiring),
-    "untranslated": (_("missing translation"), untranslated),
-    "second_look": (_("published without review"), second_look),
-    "dead_links": (_("dead links"), dead_links),
+#: As the lists offer them, under the names by which the desk leads there.
+CHOICES: dict[type, dict[str, tuple[Any, Choose]]] = {
+    Article: {
+        "waiting": (_("waiting for me"), waiting),
+        "late": (_("late or failed changes"), late),
+        "planned": (_("scheduled changes"), planned),
+        "mine": (_("my drafts"), mine),
+        "scheduled": (_("scheduled"), scheduled),
+        "today": (_("published today"), today),
+        "expiring": (_("expiring within 7 days"), expiring),
+        "untranslated": (_("missing translation"), untranslated),
+        "second_look": (_("published without review"), second_look),
+        "dead_links": (_("dead links"), dead_links),
+    },
+    Event: {
+        "mine": (_("my drafts"), own_events),
+        "scheduled": (_("scheduled"), scheduled_events),
+        "dead_links": (_("dead links"), dead_links),
+    },
+    Official: {
+        "without_office": (_("without a current office"), without_office),
+        "dead_links": (_("dead links"), dead_links),
+    },
 }
 
 
-class OfficeFilter(admin.SimpleListFilter):
-    title = _("office")
-    parameter_name = "office"
+class DeskFilter(admin.SimpleListFilter):
+    title = _("desk")
+    parameter_name = "desk"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("none", _("without a current office"))]
+        return [(name, words) for name, (words, _choose) in CHOICES[model_admin.model].items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return without_office(queryset, timezone.now()) if self.value() == "none" else queryset
-
-
-class LinkFilter(admin.SimpleListFilter):
-    title = _("links")
-    parameter_name = "links"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("dead", _("dead links"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return with_dead_links(queryset) if self.value() == "dead" else queryset
+        if (chosen := CHOICES[queryset.model].get(self.value() or "")) is None:
+            return queryset
+        return chosen[1](queryset, request.user, timezone.now())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from news.models import Article, Deed, Event, Image, Official, State
+from news.models import Article, Deed, Event, Image, Official
 from news.publishing import rules, undo
 from news.publishing.when import said_back
 from news.templatetags.dates import weekday_text
@@ -53,7 +53,7 @@ def sections(user: User, now: datetime) -> list[Section]:
                 "pictures",
                 _("Pictures without text alternative or credit"),
                 [images.order_by("-uploaded_at", "-pk")],
-                listed("image", "missing=any"),
+                "missing=any",
                 missing,
             )
         )
@@ -62,8 +62,8 @@ def sections(user: User, now: datetime) -> list[Section]:
             Section(
                 "officials",
                 _("Officials without a current office"),
-                [attention.without_office(Official.objects.all(), now)],
-                listed("official", "office=none"),
+                [attention.without_office(Official.objects.all(), user, now)],
+                "desk=without_office",
                 left,
             )
         )
@@ -75,7 +75,7 @@ def articles(user: User, now: datetime) -> list[Section]:
     events = Event.objects.all() if user.has_perm("news.view_event") else None
 
     def chosen(name: str, *order: Any) -> QuerySet:
-        return attention.CHOICES[name][1](rows, user, now).order_by(*order)
+        return attention.CHOICES[Article][name][1](rows, user, now).order_by(*order)
 
     # An index by the time of saving must not tempt the database to read the archive along it.
     saved = Coalesce("touched_at", "created_at")
@@ -86,7 +86,7 @@ def articles(user: User, now: datetime) -> list[Section]:
                 "waiting",
                 _("Waiting for me"),
                 [chosen("waiting", saved, "pk")],
-                listed("article", "desk=waiting"),
+                "desk=waiting",
                 by_whom,
                 touched,
                 empty=_("Nothing waits for you."),
@@ -99,18 +99,17 @@ def articles(user: User, now: datetime) -> list[Section]:
                 "second_look",
                 title,
                 [second_look],
-                listed("article", "desk=second_look"),
+                "desk=second_look",
                 by_whom,
                 published,
                 True,
             )
         )
-    coming = [attention.scheduled(rows, user, now).order_by("published_at", "pk")]
+    coming = [chosen("scheduled", "published_at", "pk")]
     drafts = [chosen("mine", saved.desc(), "-pk")]
     if events is not None:
-        coming.append(events.scheduled(now).order_by("published_at", "pk"))
-        own = events.filter(state=State.DRAFT, author=user)
-        drafts.append(own.order_by(saved.desc(), "-pk"))
+        coming.append(attention.scheduled_events(events, user, now).order_by("published_at", "pk"))
+        drafts.append(attention.own_events(events, user, now).order_by(saved.desc(), "-pk"))
     late = chosen("late", "merge_at", "pk")
     planned = chosen("planned", "merge_at", "pk")
     may_publish = user.has_perm("news.publish_article")
@@ -119,7 +118,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             "late",
             _("Late or failed changes"),
             [late],
-            listed("article", "desk=late"),
+            "desk=late",
             lambda item: item.merge_problem or _("Its time has passed; the minute-by-minute task is behind."),
             lambda item: item.merge_at,
             button=retrying if may_publish else lambda item: ("", ""),
@@ -128,7 +127,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             "mine",
             _("My drafts"),
             drafts,
-            listed("article", "desk=mine"),
+            "desk=mine",
             state,
             touched,
             True,
@@ -138,7 +137,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             "scheduled",
             _("Scheduled"),
             coming,
-            listed("article", "state=scheduled"),
+            "desk=scheduled",
             kind,
             published,
             empty=_("Nothing is scheduled."),
@@ -147,7 +146,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             "planned",
             _("Scheduled changes"),
             [planned],
-            listed("article", "desk=planned"),
+            "desk=planned",
             by_whom,
             lambda item: item.merge_at,
         ),
@@ -155,7 +154,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             "today",
             _("Published today"),
             [chosen("today", "-published_at", "-pk")],
-            listed("article", "desk=today"),
+            "desk=today",
             by_whom,
             published,
             True,
@@ -165,7 +164,7 @@ def articles(user: User, now: datetime) -> list[Section]:
             "expiring",
             _("Expiring within 7 days"),
             [chosen("expiring", "expires_at", "pk")],
-            listed("article", "desk=expiring"),
+            "desk=expiring",
             by_whom,
             lambda item: item.expires_at,
         ),
@@ -176,7 +175,7 @@ def articles(user: User, now: datetime) -> list[Section]:
                 "untranslated",
                 _("Missing translation, last 30 days"),
                 [chosen("untranslated", "-published_at", "-pk")],
-                listed("article", "desk=untranslated"),
+                "desk=untranslated",
                 lambda item: _("no English text") if item.language == "tr" else _("no Turkish text"),
                 published,
                 True,
@@ -187,21 +186,14 @@ def articles(user: User, now: datetime) -> list[Section]:
 
 
 def dead_links(user: User, now: datetime) -> list[Section]:
-    """Of every noun with texts that `user` may mend; the first of them is the one that can be seen whole."""
-    nouns: list[tuple[str, Any, str]] = [
-        ("article", Article, "desk=dead_links"),
-        ("event", Event, "links=dead"),
-        ("official", Official, "links=dead"),
-    ]
-    nouns = [row for row in nouns if user.has_perm(f"news.change_{row[0]}")]
-    if not nouns:
-        return []
+    """Of every noun with texts that `user` may mend."""
+    nouns = {"article": Article, "event": Event, "official": Official}
     found = [
         attention.dead_links(model.objects.all(), user, now).order_by("-touched_at", "-pk")
-        for _name, model, _query in nouns
+        for name, model in nouns.items()
+        if user.has_perm(f"news.change_{name}")
     ]
-    name, _model, query = nouns[0]
-    return [Section("dead_links", _("Dead links"), found, listed(name, query), noun, touched, True)]
+    return [Section("dead_links", _("Dead links"), found, "desk=dead_links", noun, touched, True)]
 
 
 def failed_tasks(user: User) -> Section | None:
@@ -216,10 +208,6 @@ def failed_tasks(user: User) -> Section | None:
         if task.finished_at
     ]
     return Section("failed", _("Tasks that failed"), [], "", state, rows=rows)
-
-
-def listed(model: str, query: str) -> str:
-    return f"{reverse(f'admin:news_{model}_changelist')}?{query}"
 
 
 def at(item: Any) -> datetime | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.urls import reverse
 
 from news.models import Article, Deed, Event, Image, Official
@@ -42,7 +42,8 @@ class Section:
     title: str
     #: Ordered, at most one for each model.
     found: list[QuerySet]
-    all_url: str
+    #: By which parameters the list of each model shows all of them.
+    query: str
     note: Callable[[Any], str]
     #: The time that is said back, by which rows of several models are put in order, too.
     moment: Callable[[Any], datetime | None] = lambda item: None
@@ -54,6 +55,8 @@ class Section:
     #: Said when there is nothing; without it the section is left out.
     empty: str = ""
     rows: list[Row] = field(default_factory=list)
+    #: What the rows are called, and where all of them stand.
+    lists: list[tuple[str, str]] = field(default_factory=list)
 
 
 def fill(made: list[Section], now: datetime) -> None:
@@ -72,9 +75,16 @@ def fill(made: list[Section], now: datetime) -> None:
         for _queryset in section.found:
             rows, pks = next(of_each)
             own += [items[rows.model][pk] for pk in pks]
+            if pks and section.query:
+                section.lists.append(whole(rows.model, section.query))
         if len(section.found) > 1:
             own.sort(key=lambda item: section.moment(item) or now, reverse=section.newest_first)
         section.rows = [row(section, item, now) for item in own[:SHOWN]]
+
+
+def whole(model: type[Model], query: str) -> tuple[str, str]:
+    address = reverse(f"admin:news_{model._meta.model_name}_changelist")
+    return str(model._meta.verbose_name_plural), f"{address}?{query}"
 
 
 def first_ids(found: list[QuerySet]) -> list[list[int]]:

@@ -23,7 +23,7 @@ from news.publishing.rules import Refused
 from news.publishing.when import day_said, said_back
 
 from .attached import DocumentRows, GalleryImageRows
-from .attention import LinkFilter
+from .attention import DeskFilter
 from .noun import Rows, both
 from .occurrence import OccurrenceRows
 from .publishable import PublishableAdmin, PublishableForm
@@ -149,7 +149,7 @@ class EventAdmin(PublishableAdmin):
     change_form_template = "admin/news/event/form.html"
     list_display = ["__str__", "state_said", "status", "starts_at", "starts_on", "place", "external"]
     list_select_related = ["place"]
-    list_filter = ["state", "status", "kind", "attendance", "external", LinkFilter]
+    list_filter = [DeskFilter, "state", "status", "kind", "attendance", "external"]
     search_fields = ("folded",)
     ordering = ["-last_ends_at", "-pk"]
     readonly_fields = ["in_words"]

@@ -54,7 +54,7 @@ class FindForm(forms.Form):
     desk = forms.ChoiceField(
         label=gettext_lazy("Desk"),
         required=False,
-        choices=[*ANY, *((name, label) for name, (label, _choose) in CHOICES.items())],
+        choices=[*ANY, *((name, label) for name, (label, _choose) in CHOICES[Article].items())],
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False, choices=[*ANY, *Kind.choices])
     language = forms.ChoiceField(
@@ -198,7 +198,9 @@ def unread(name: str, value: str) -> Exact:
 
 NARROW: dict[str, Any] = {
     "state": by_state,
-    "desk": lambda rows, value, user, now: among(rows, CHOICES[value][1](Article.objects.all(), user, now)),
+    "desk": lambda rows, value, user, now: among(
+        rows, CHOICES[Article][value][1](Article.objects.all(), user, now)
+    ),
     "kind": lambda rows, value, user, now: rows.filter(unread("kind", value)),
     "language": lambda rows, value, user, now: rows.filter(unread("language", value)),
     "topic": by_topic,

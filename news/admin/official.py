@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official, OfficialAccount
 
 from .attached import DocumentRows, GalleryImageRows
-from .attention import LinkFilter, OfficeFilter
+from .attention import DeskFilter
 from .noun import NounAdmin, Rows, both
 from .recorded import RecordedAdmin
 from .site import site
@@ -41,7 +41,7 @@ class FormerTitleRows(Rows):
 @admin.register(Official, site=site)
 class OfficialAdmin(RecordedAdmin):
     list_display = ["name", "family_name", "listed", "touched_at"]
-    list_filter = ["listed", OfficeFilter, LinkFilter]
+    list_filter = ["listed", DeskFilter]
     search_fields = ("folded",)
     ordering = ["sort_tr", "pk"]
     autocomplete_fields = ["portrait", "district"]

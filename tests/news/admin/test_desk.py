@@ -178,13 +178,39 @@ def test_a_list_ends_after_eight_and_leads_to_all_of_them():
     assert len(all_of(client.get(link), "//table[@id='result_list']/tbody/tr")) == 10
 
 
+def test_what_stands_in_several_lists_is_seen_whole_in_each_of_them():
+    user = person("Administrator")
+    for number in range(2):
+        make.event(f"Taslak etkinlik {number}", state=State.DRAFT, author=user)
+        make.event(f"Zamanlı etkinlik {number}", published_at=MONDAY + DAY)
+    rows = [make.article("Kopuk haber"), make.event("Kopuk şenlik"), make.official("Kopuk Kişi")]
+    for row in rows:
+        row.links_out.create(url=f"https://kopuk.example/{row._meta.model_name}", works=False)
+    make.event("Başkasının taslağı", state=State.DRAFT, author=person("Editor"))
+    client = signed_in(user)
+
+    def seen(name: str) -> dict[str, list[str]]:
+        xpath = f"//section[@aria-labelledby='desk-{name}']/p[@class='desk-all']/a"
+        words, addresses = (all_of(client.get("/admin/"), xpath + part) for part in ("", "/@href"))
+        rows = "//table[@id='result_list']/tbody//th/a"
+        return {word: sorted(all_of(client.get(to), rows)) for word, to in zip(words, addresses, strict=True)}
+
+    assert seen("dead_links") == {
+        "Tümünü gör: haberler (Kopuk bağlantılar)": ["Kopuk haber"],
+        "Tümünü gör: etkinlikler (Kopuk bağlantılar)": ["Kopuk şenlik"],
+        "Tümünü gör: yöneticiler (Kopuk bağlantılar)": ["Kopuk Kişi"],
+    }
+    assert seen("mine") == {"Tümünü gör": ["Taslak etkinlik 0", "Taslak etkinlik 1"]}
+    assert seen("scheduled") == {"Tümünü gör": ["Zamanlı etkinlik 0", "Zamanlı etkinlik 1"]}
+
+
 @pytest.mark.filterwarnings("ignore:The default scheme")
 def test_every_link_of_the_desk_opens():
     user = person("Administrator")
     fill(user, 1)
     client = signed_in(user)
     links = all_of(client.get("/admin/"), "//div[contains(@class, 'desk-sections')]//a/@href")
-    assert len(links) >= 18
+    assert len(links) >= 22
     for link in links:
         assert client.get(link).status_code == 200, link
         assert "e=1" not in client.get(link, follow=True).request.get("QUERY_STRING", "")

@@ -190,7 +190,7 @@ def test_dead_links_of_events_and_officials_are_on_the_same_desk_until_they_are_
     assert sorted(all_of(client.get("/admin/"), section)) == ["Can Er", "Şenlik"]
     assert not all_of(signed_in(person("Author")).get("/admin/"), section)
     for noun, name in (("event", "Şenlik"), ("official", "Can Er")):
-        listed = client.get(f"/admin/news/{noun}/?links=dead")
+        listed = client.get(f"/admin/news/{noun}/?desk=dead_links")
         assert all_of(listed, "//table[@id='result_list']/tbody//th/a") == [name]
     event.refresh_from_db()
     found = [(one.field, one.text) for one in check_event.findings(event) if "404" in one.text]
@@ -198,7 +198,9 @@ def test_dead_links_of_events_and_officials_are_on_the_same_desk_until_they_are_
 
     write(alive, alive)
     assert not all_of(client.get("/admin/"), section)
-    assert not all_of(client.get("/admin/news/event/?links=dead"), "//table[@id='result_list']/tbody//th/a")
+    assert not all_of(
+        client.get("/admin/news/event/?desk=dead_links"), "//table[@id='result_list']/tbody//th/a"
+    )
 
 
 def test_a_link_that_was_taken_out_leaves_the_desk(outside):
