@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.models import ISTANBUL, Article, Event, Image, Official, State, TimelineEntry
+from news.models import ISTANBUL, Article, Event, Image, Official, State, TimelineEntry, shown_links
 
 SOON = timedelta(days=7)
 #: Whose translation or description is missed. Older ones are found in the lists, and are not today's work.
@@ -92,8 +92,9 @@ def second_look(rows: QuerySet, user: User, now: datetime) -> QuerySet:
 
 def dead_links(rows: QuerySet, user: User, now: datetime) -> QuerySet:
     """Articles, events or officials with a link that does not answer; those that `user` can mend."""
-    dead = rows.model.links_out.through.objects.filter(linkcheck__works=False)
-    rows = rows.filter(pk__in=dead.values(rows.model._meta.model_name))
+    name = rows.model._meta.model_name
+    dead = shown_links(f"{name}s", now).filter(linkcheck__works=False)
+    rows = rows.filter(pk__in=dead.values(name))
     if rows.model is not Article or user.has_perm("news.change_others_article"):
         return rows
     return rows.filter(Q(author=user) | Q(assigned_to=user))

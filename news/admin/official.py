@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Appointment, Body, FormerName, FormerTitle, Office, Official, OfficialAccount
+from news.publishing import check
 
 from .attached import DocumentRows, GalleryImageRows
 from .attention import DeskFilter
@@ -40,6 +41,7 @@ class FormerTitleRows(Rows):
 
 @admin.register(Official, site=site)
 class OfficialAdmin(RecordedAdmin):
+    change_form_template = "admin/news/official/form.html"
     list_display = ["name", "family_name", "listed", "touched_at"]
     list_filter = ["listed", DeskFilter]
     search_fields = ("folded",)
@@ -55,6 +57,14 @@ class OfficialAdmin(RecordedAdmin):
         (_("More"), {"fields": [both("delegated"), "district", ("email", "website")]}),
         (_("Declarations"), {"fields": ["shows_declarations", both("declarations")]}),
     ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        item = context.get("original")
+        if item and self.has_change_permission(request, item):
+            context |= {"findings": list(check.dead_links(item)), "findings_title": _("Dead links")}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Pickers offer those in office; who left, and guests, are found by their names."""

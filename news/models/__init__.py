@@ -11,13 +11,13 @@ from .body_link import BodyLink
 from .correction import ChangeNote, Correction
 from .deed import Deed
 from .draft import Draft, Presence
-from .event import ISTANBUL, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
+from .event import ISTANBUL, OFF, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
 from .facts import facts_of
-from .fields import rich_text_of
+from .fields import addresses_of, rich_text_of
 from .generation import Generation
 from .hub import HubPing
 from .image import Image, Licence
-from .link import LinkCheck
+from .link import WHILE_ON, LinkCheck, shown_links
 from .mention import Mention, naming
 from .menu import Menu, MenuItem
 from .official import (
@@ -47,6 +47,8 @@ from .timeline import TimelineEntry
 __all__ = [
     "ISTANBUL",
     "NEVER",
+    "OFF",
+    "WHILE_ON",
     "AccountEvent",
     "AccountEventKind",
     "Alert",
@@ -109,6 +111,7 @@ __all__ = [
     "TimelineEntry",
     "Timing",
     "address",
+    "addresses_of",
     "asked_for",
     "facts_of",
     "is_ours",
@@ -119,6 +122,7 @@ __all__ = [
     "path_of",
     "prepared",
     "rich_text_of",
+    "shown_links",
     "tagged",
     "vacant_since",
     "view_at",

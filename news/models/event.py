@@ -50,6 +50,10 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+#: Nobody should set out for it.
+OFF = (Status.CANCELLED, Status.POSTPONED)
+
+
 class Attendance(models.TextChoices):
     """Schema.org `EventAttendanceModeEnumeration`."""
 
@@ -309,10 +313,14 @@ class Event(WithBody, Publishable):
     def is_over(self, now: datetime | None = None) -> bool:
         return (self.last_ends_at or self.finishes_at) <= (now or timezone.now())
 
+    def is_on(self, now: datetime | None = None) -> bool:
+        """Whether readers can still go there: neither off nor over."""
+        return self.status not in OFF and not self.is_over(now)
+
     def join_link(self, now: datetime | None = None) -> str:
         """The join link while readers may have it: not when off, not over, not before it opens."""
         now = now or timezone.now()
-        if self.status in (Status.CANCELLED, Status.POSTPONED) or self.is_over(now):
+        if not self.is_on(now):
             return ""
         if self.join_opens_minutes is not None:
             coming = [o.begins_at for o in self.occurrences.all() if o.ends_at > now] or [self.begins_at]
@@ -322,8 +330,7 @@ class Event(WithBody, Publishable):
 
     def tickets_link(self, now: datetime | None = None) -> str:
         """Where tickets are to be had while the event is on and ahead."""
-        off = self.status in (Status.CANCELLED, Status.POSTPONED)
-        return "" if off or self.is_over(now) else self.tickets_url
+        return self.tickets_url if self.is_on(now) else ""
 
 
 # Who took part stays known: a person who is named here is not deleted.

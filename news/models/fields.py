@@ -87,6 +87,10 @@ def rich_text_of(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
 
 
+def addresses_of(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if isinstance(field, models.URLField)]
+
+
 class DerivedField:
     """A column computed from its row each time that is written; declare it after what it is computed from.
 

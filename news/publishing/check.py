@@ -124,19 +124,27 @@ def has_origin(article: Article, words: str) -> Iterator[Finding]:
 def has_fair_links(article: Article, words: str) -> Iterator[Finding]:
     for sentence in doubtful_links(article.body):
         yield _advise("body", sentence)
+    yield from dead_links(article)
+
+
+def dead_links(row: Any) -> Iterator[Finding]:
+    """Advice for each address of others that did not answer, in a text or in a field of its own."""
+    stand = links.addresses(row)
+    dead = LinkCheck.objects.filter(url__in={url for _name, url in stand}, works=False)
+    gone = set(dead.values_list("url", flat=True))
+    for name, url in stand:
+        if url in gone:
+            yield _advise(name, _("%s does not answer.") % url)
 
 
 def doubtful_links(html: str) -> Iterator[str]:
-    """A sentence for each link that says nothing, or leads nowhere."""
+    """A sentence for each link that says nothing, or leads to what readers cannot see."""
     for inside in ANCHOR.findall(html):
         if fold(plain(inside)) in EMPTY_WORDS:
             yield _("The link “%s” does not say where it leads.") % plain(inside)
-    addresses = links_of(html)
-    for address in addresses:
+    for address in links_of(html):
         if is_ours(address) and not links.leads_somewhere(address):
             yield _hidden(address)
-    for address in LinkCheck.objects.filter(url__in=addresses, works=False).values_list("url", flat=True):
-        yield _("%s does not answer.") % address
 
 
 def has_fair_facts(article: Article, words: str) -> Iterator[Finding]:

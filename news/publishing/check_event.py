@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from news.models import Attendance, Event
-from news.publishing.check import LONG_TITLE, Finding, doubtful_links
+from news.models import WHILE_ON, Attendance, Event
+from news.publishing.check import LONG_TITLE, Finding, dead_links, doubtful_links
 from news.text import plain
 
 
 def findings(event: Event) -> list[Finding]:
     """Everything about an event as it is stored, what blocks first."""
-    return [*blocking(event), *_facts(event), *_words(event)]
+    return [*blocking(event), *_facts(event), *_words(event), *_dead_links(event)]
 
 
 def blocking(event: Event) -> list[Finding]:
@@ -62,6 +62,11 @@ def _words(event: Event) -> Iterator[Finding]:
             yield Finding(False, f"title_{code}", _("The title is longer than %d characters.") % LONG_TITLE)
         for sentence in doubtful_links(getattr(event, f"description_{code}")):
             yield Finding(False, f"description_{code}", sentence)
+
+
+def _dead_links(event: Event) -> Iterator[Finding]:
+    is_on = event.is_on()
+    yield from (one for one in dead_links(event) if is_on or one.field not in WHILE_ON)
 
 
 def _languages(event: Event) -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
-"""Where texts link to: our own pages by what they show, those of others by asking whether they answer."""
+"""Where texts and address fields lead: our own pages by what they show, those of others by asking whether
+they answer."""
 
 import http.client
 import ipaddress
@@ -20,6 +21,7 @@ from news.models import (
     LinkCheck,
     Official,
     Tag,
+    addresses_of,
     is_ours,
     named_by,
     path_of,
@@ -36,7 +38,7 @@ LONGEST = 500
 PATIENCE, MOST_HOPS = 8.0, 4
 AGAIN, DEAD_AGAIN = timedelta(days=7), timedelta(hours=1)
 REDIRECTS = {301, 302, 303, 307, 308}
-#: Many servers refuse robots; that they answer at all is what was asked.
+#: Many servers refuse robots, LinkedIn by 999; that they answer at all is what was asked.
 GONE = {404, 410}
 AGENT = "cityportal link check"
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -58,14 +60,24 @@ def leads_somewhere(address: str) -> bool:
     return view_at(path) is not None
 
 
-def remember(row: Any) -> None:
-    """Put the addresses of others on the list to be asked, and say that they stand in the texts of this
-    article, event or official."""
-    wanted = {
-        url
-        for url in links_of("".join(getattr(row, name) for name in rich_text_of(type(row))))
+def addresses(row: Any) -> list[tuple[str, str]]:
+    """The addresses of others in the texts and address fields of an article, event or official, each with the
+    field that it stands in, as the form calls it."""
+    found = [(name, url) for name in rich_text_of(type(row)) for url in links_of(getattr(row, name))]
+    found += [(name, getattr(row, name)) for name in addresses_of(type(row))]
+    if isinstance(row, Official):
+        found += [(f"accounts-{n}-url", account.url) for n, account in enumerate(row.accounts.all())]
+    return [
+        (name, url)
+        for name, url in found
         if url.startswith(("http://", "https://")) and len(url) <= LONGEST and not is_ours(url)
-    }
+    ]
+
+
+def remember(row: Any) -> None:
+    """Put the addresses of others on the list to be asked, and say that they stand in this article, event or
+    official."""
+    wanted = {url for _name, url in addresses(row)}
     if not wanted and not row.links_out.exists():
         return
     LinkCheck.objects.bulk_create([LinkCheck(url=url) for url in sorted(wanted)], ignore_conflicts=True)
@@ -74,12 +86,14 @@ def remember(row: Any) -> None:
 
 def check_due(now: datetime | None = None) -> int:
     """Ask the new addresses, those that were dead an hour ago, and those not asked for a week, a few at a
-    time; the `tick` command calls this. Gives the number of those asked."""
+    time; not those that nothing links to any more. The `tick` command calls this. Gives the number of those
+    asked."""
     now = now or timezone.now()
-    rows = list(LinkCheck.objects.filter(checked_at=None).order_by("pk")[:AT_ONCE])
+    standing = LinkCheck.objects.standing(now)
+    rows = list(standing.filter(checked_at=None).order_by("pk")[:AT_ONCE])
     for old in (
-        LinkCheck.objects.filter(works=False, checked_at__lt=now - DEAD_AGAIN),
-        LinkCheck.objects.filter(works=True, checked_at__lt=now - AGAIN),
+        standing.filter(works=False, checked_at__lt=now - DEAD_AGAIN),
+        standing.filter(works=True, checked_at__lt=now - AGAIN),
     ):
         rows += old.order_by("checked_at")[: AT_ONCE - len(rows)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -102,7 +116,7 @@ def ask(url: str) -> tuple[bool, str]:
         except (OSError, http.client.HTTPException, ValueError) as problem:
             return False, type(problem).__name__
         if status not in REDIRECTS or not location:
-            return status not in GONE and status < 500, str(status)
+            return status not in GONE and not 500 <= status < 600, str(status)
         url = urljoin(url, location)
     return False, "too many redirects"
 

@@ -20,7 +20,7 @@ from icalendar import Calendar, vCalAddress, vDuration, vRecur, vUri
 from icalendar import Event as VEvent
 
 from news import text
-from news.models import Attendance, Event, Occurrence, SiteProfile, Status, Timing
+from news.models import OFF, Attendance, Event, Occurrence, SiteProfile, Status, Timing
 from news.publishing import recurrence
 from news.publishing.event import by_rule, extra_starts, first_start, left_out_days
 from news.syndication.feed import digest
@@ -34,7 +34,6 @@ PRODUCT = "-//cityportal//events//EN"
 REFRESH = timedelta(hours=4)
 #: A postponed event has no date to rely on, which is what RFC 5545 means by tentative.
 STATUS = {Status.CANCELLED: "CANCELLED", Status.POSTPONED: "TENTATIVE"}
-OFF = (Status.CANCELLED, Status.POSTPONED)
 
 
 @dataclass(frozen=True)

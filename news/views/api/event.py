@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router
 
-from news.models import Event, EventKind, EventTag, Status
+from news.models import OFF, Event, EventKind, EventTag
 from news.templatetags.page import href
 from news.views.api import shapes
 from news.views.api.asking import PROBLEMS, InLanguage, InTime, html, local, named, newest, next_url, within
@@ -69,7 +69,7 @@ def _with_all(rows: QuerySet) -> QuerySet:
 
 def _listed(row: Event, language: str) -> dict[str, Any]:
     labels = [(link.tag_id, getattr(link.tag, f"name_{language}")) for link in row.event_tags.all()]
-    off = row.status in (Status.CANCELLED, Status.POSTPONED)
+    off = row.status in OFF
     return {
         "id": row.guid,
         "language": language,

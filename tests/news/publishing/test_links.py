@@ -4,12 +4,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from news.models import LinkCheck, Official, State
+from news.models import Event, LinkCheck, Official, OfficialAccount, State, Status
 from news.publishing import actions, check, check_event, copies, history, links
+from news.publishing.event import rebuild_occurrences
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in
 
@@ -82,6 +84,7 @@ def outside(monkeypatch) -> Iterator[str]:
         ("/410", False),
         ("/403", True),
         ("/500", False),
+        ("/999", True),
         ("/no-head", True),
         ("/relative", False),
         ("/round", False),
@@ -201,6 +204,74 @@ def test_dead_links_of_events_and_officials_are_on_the_same_desk_until_they_are_
     assert not all_of(
         client.get("/admin/news/event/?desk=dead_links"), "//table[@id='result_list']/tbody//th/a"
     )
+
+
+DEAD = "//section[@aria-labelledby='desk-dead_links']//li/a"
+
+
+def test_address_fields_of_events_and_officials_are_asked_like_links_in_texts(outside):
+    client = signed_in(person("Administrator"))
+    event, official = make.event("Şenlik", contact="153"), make.official("Can Er")
+    OfficialAccount.objects.create(official=official, network="mastodon", url=f"{outside}/sayfa")
+    typed = {
+        event: {"tickets_url": "/404", "organiser_url": "/410?kim=biz", "join_url": "/403"},
+        official: {"website": "/500", "accounts-0-url": "/404?hesap=1"},
+    }
+    for row, fields in typed.items():
+        address = f"/admin/news/{row._meta.model_name}/{row.pk}/change/"
+        values = filled(client.get(address), **{name: outside + path for name, path in fields.items()})
+        assert client.post(address, values).status_code == 302
+    assert links.check_due() == 5
+    assert sorted(all_of(client.get("/admin/"), DEAD)) == ["Can Er", "Şenlik"]
+
+    def told(row) -> dict[str, str]:
+        page = client.get(f"/admin/news/{row._meta.model_name}/{row.pk}/change/")
+        item = "//section[contains(@class, 'findings')]//li[contains(., 'yanıt vermiyor')]"
+        fields = [link.removeprefix("#id_") for link in all_of(page, f"{item}/a/@href")]
+        for name in fields:
+            assert all_of(page, f"//*[@id='id_{name}']/@name") == [name]
+        return dict(zip(fields, all_of(page, f"{item}/text()[normalize-space()]"), strict=True))
+
+    assert told(event) == {
+        "organiser_url": f"{outside}/410?kim=biz yanıt vermiyor.",
+        "tickets_url": f"{outside}/404 yanıt vermiyor.",
+    }
+    assert told(official) == {
+        "website": f"{outside}/500 yanıt vermiyor.",
+        "accounts-0-url": f"{outside}/404?hesap=1 yanıt vermiyor.",
+    }
+
+
+@pytest.mark.parametrize("what", ["over", "cancelled"])
+def test_the_way_to_tickets_is_no_dead_link_once_readers_are_not_led_there(outside, what):
+    client = signed_in(person("Administrator"))
+    event = make.event("Şenlik", contact="153", tickets_url=f"{outside}/404", join_url=f"{outside}/410")
+    links.remember(event)
+    assert links.check_due() == 2
+    assert all_of(client.get("/admin/"), DEAD) == ["Şenlik"]
+    if what == "over":
+        event.starts_at -= timedelta(days=365)
+        event.save()
+        rebuild_occurrences(event)
+    else:
+        Event.objects.update(status=Status.CANCELLED)
+    assert not all_of(client.get("/admin/"), DEAD)
+    event.refresh_from_db()
+    assert not [one.text for one in check_event.findings(event) if "yanıt vermiyor" in one.text]
+    # Nor is anybody asked again for what nobody is shown.
+    LinkCheck.objects.update(checked_at=None)
+    assert links.check_due() == 0
+
+
+def test_a_server_is_left_alone_once_nothing_links_to_it(outside):
+    story = make.article("Haber", body=f'<p><a href="{outside}/sayfa">Kaynak</a></p>')
+    links.remember(story)
+    assert links.check_due() == 1
+    LinkCheck.objects.update(checked_at=None)
+    story.body = "<p>Bağlantısız metin.</p>"
+    story.save()
+    links.remember(story)
+    assert links.check_due() == 0
 
 
 def test_a_link_that_was_taken_out_leaves_the_desk(outside):
