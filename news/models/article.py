@@ -265,6 +265,18 @@ class Article(WithBody, Publishable):
                 violation_error_message=_("This language does not exist."),
             ),
             models.CheckConstraint(
+                name="article_has_a_title",
+                condition=~models.Q(title=""),
+                violation_error_message=_("An article needs a title."),
+            ),
+            models.CheckConstraint(
+                name="article_lead_alt_or_decorative",
+                condition=models.Q(lead_decorative=False) | models.Q(lead_alt=""),
+                violation_error_message=_(
+                    "A decorative picture has no text alternative; clear one of the two."
+                ),
+            ),
+            models.CheckConstraint(
                 name="article_copy_is_not_public",
                 condition=models.Q(original__isnull=True)
                 | models.Q(state__in=[State.DRAFT, State.IN_REVIEW]),

@@ -246,6 +246,28 @@ class Event(WithBody, Publishable):
                 ),
             ),
             models.CheckConstraint(
+                name="event_external_names_organiser",
+                condition=models.Q(external=False) | ~models.Q(organiser_tr="", organiser_en=""),
+                violation_error_message=_("Name the organiser of an event that is not ours."),
+            ),
+            models.CheckConstraint(
+                name="event_rescheduled_shows_date",
+                condition=~models.Q(status=Status.RESCHEDULED) | models.Q(previous_start_date__isnull=False),
+                violation_error_message=_("A rescheduled event shows its original date."),
+            ),
+            models.CheckConstraint(
+                name="event_moved_online_is_online",
+                condition=~models.Q(status=Status.MOVED_ONLINE, attendance=Attendance.ON_SITE),
+                violation_error_message=_("What moved online is attended online."),
+            ),
+            models.CheckConstraint(
+                name="event_alt_or_decorative",
+                condition=models.Q(image_decorative=False) | models.Q(image_alt_tr="", image_alt_en=""),
+                violation_error_message=_(
+                    "A decorative picture has no text alternative; clear one of the two."
+                ),
+            ),
+            models.CheckConstraint(
                 name="event_kinds_known",
                 condition=models.Q(
                     timing__in=Timing.values,

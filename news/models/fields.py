@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from news import richtext, text
+from news.richtext.addresses import SCHEME
 
 BODY_EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -81,6 +82,26 @@ class RichTextField(_CleanedMixin, ProseEditorField):
         kwargs.setdefault("extensions", BODY_EXTENSIONS)
         kwargs.setdefault("sanitize", richtext.clean)
         super().__init__(*args, **kwargs)
+
+
+def _followed(value: str) -> str:
+    target = richtext.link_target(value) or ""
+    return target if target.startswith("/") or SCHEME.match(target) else ""
+
+
+class LinkField(_CleanedMixin, models.CharField):
+    """An address that readers are led to: a path of ours, or one whose scheme is safe to follow.
+
+    Mended like the links of a text; where no link comes of it, a form refuses it and other ways store none.
+    """
+
+    cleaner = staticmethod(_followed)
+
+    def to_python(self, value: Any) -> Any:
+        followed = super().to_python(value)
+        if value and not followed:
+            raise ValidationError(_("Write a path such as /tr/haberler/, or an address with https://."))
+        return followed
 
 
 def rich_text_of(model: type[models.Model]) -> list[str]:

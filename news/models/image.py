@@ -159,6 +159,13 @@ class Image(models.Model):
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at", "-pk"]
         indexes = [models.Index(fields=["-uploaded_at", "-id"])]
+        constraints = [
+            models.CheckConstraint(
+                name="image_licence_known",
+                condition=models.Q(licence__in=Licence.values),
+                violation_error_message=_("This licence does not exist."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from .fields import LineField, require_words
+from .fields import LineField, LinkField, require_words
 
 
 class Menu(models.TextChoices):
@@ -23,7 +23,7 @@ class MenuItem(models.Model):
     menu = models.CharField(_("menu"), max_length=10, choices=Menu, default=Menu.QUICK)
     label = TranslatedField(LineField(_("label"), max_length=60, blank=True))
     url = TranslatedField(
-        models.CharField(
+        LinkField(
             _("address"),
             max_length=300,
             blank=True,
@@ -39,6 +39,18 @@ class MenuItem(models.Model):
         verbose_name = _("menu item")
         verbose_name_plural = _("menu items")
         ordering = ["menu", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="menuitem_menu_known",
+                condition=models.Q(menu__in=Menu.values),
+                violation_error_message=_("This menu does not exist."),
+            ),
+            models.CheckConstraint(
+                name="menuitem_has_a_label",
+                condition=~models.Q(label_tr="", label_en=""),
+                violation_error_message=_("A menu item needs a label in at least one language."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label or self.label_tr or self.label_en

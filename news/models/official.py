@@ -21,7 +21,7 @@ from .fields import (
     RichTextField,
     folded,
 )
-from .site import Network
+from .site import Network, network_known
 
 
 class Body(models.Model):
@@ -210,6 +210,7 @@ class OfficialAccount(models.Model):
         verbose_name = _("social account")
         verbose_name_plural = _("social accounts")
         ordering = ["position", "pk"]
+        constraints = [network_known("officialaccount")]
 
     def __str__(self) -> str:
         return self.get_network_display()

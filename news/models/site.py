@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from .fields import LineField, PlainTextField, require_words
+from .fields import LineField, LinkField, PlainTextField, require_words
 from .prepared import prepared
 
 
@@ -94,6 +94,14 @@ class Network(models.TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
 
 
+def network_known(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"{name}_network_known",
+        condition=models.Q(network__in=Network.values),
+        violation_error_message=_("This network does not exist."),
+    )
+
+
 class SocialAccount(models.Model):
     network = models.CharField(_("network"), max_length=10, choices=Network)
     url = models.URLField(_("address"))
@@ -103,6 +111,7 @@ class SocialAccount(models.Model):
         verbose_name = _("social account")
         verbose_name_plural = _("social accounts")
         ordering = ["position", "pk"]
+        constraints = [network_known("socialaccount")]
 
     def __str__(self) -> str:
         return self.get_network_display()
@@ -128,7 +137,7 @@ class Alert(models.Model):
 
     severity = models.CharField(_("severity"), max_length=10, choices=Severity, default=Severity.INFO)
     text = TranslatedField(LineField(_("text"), max_length=250, blank=True))
-    url = TranslatedField(models.CharField(_("address"), max_length=300, blank=True))
+    url = TranslatedField(LinkField(_("address"), max_length=300, blank=True))
     starts_at = models.DateTimeField(_("starts at"), default=timezone.now)
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
 
@@ -143,6 +152,11 @@ class Alert(models.Model):
                 name="alert_severity_known",
                 condition=models.Q(severity__in=Severity.values),
                 violation_error_message=_("This severity does not exist."),
+            ),
+            models.CheckConstraint(
+                name="alert_has_a_text",
+                condition=~models.Q(text_tr="", text_en=""),
+                violation_error_message=_("An alert needs a text in at least one language."),
             ),
             models.CheckConstraint(
                 name="alert_ends_after_start",

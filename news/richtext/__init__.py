@@ -9,13 +9,24 @@ from html import escape
 
 from news.text import TooDeepError, clean_line, parse, without_tags
 
+from .addresses import link_target
 from .elements import SYMBOL_BULLETS
 from .reading import Reader
 from .shaping import shape
 from .showing import Heading, absolute, headings, image_sources, links, render
 from .writing import gate, write
 
-__all__ = ["Heading", "absolute", "clean", "headings", "image_sources", "links", "refused", "render"]
+__all__ = [
+    "Heading",
+    "absolute",
+    "clean",
+    "headings",
+    "image_sources",
+    "link_target",
+    "links",
+    "refused",
+    "render",
+]
 
 
 def clean(html: str, *, media_url: str = "/media/") -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from news.models import Article, Event, State
+from news.models import Article, Event, MenuItem, State
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in, text_of
 
@@ -191,6 +191,26 @@ def test_what_has_words_in_no_language_is_refused(noun):
     response = client.post(address, filled(client.get(address), **times))
     assert response.status_code == 200
     assert "Dillerden en az birinde yazın." in text_of(response)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "haberler", "https://"])
+@pytest.mark.parametrize("noun", ["alert", "menuitem"])
+def test_an_address_that_leads_nowhere_is_refused_beside_its_field(noun, address):
+    client = signed_in(person("Administrator"))
+    form = f"/admin/news/{noun}/add/"
+    words = {"alert": "text_tr", "menuitem": "label_tr"}[noun]
+    response = client.post(form, filled(client.get(form), **{words: "Körfez", "url_tr": address}))
+    assert all_of(response, "//*[@id='id_url_tr_error']") == [
+        "/tr/haberler/ gibi bir yol ya da https:// ile başlayan bir adres yazın."
+    ]
+    assert (filled(response)[words], filled(response)["url_tr"]) == (["Körfez"], [address])
+
+
+def test_an_address_of_a_menu_that_lacks_its_beginning_is_mended():
+    client = signed_in(person("Administrator"))
+    form = "/admin/news/menuitem/add/"
+    client.post(form, filled(client.get(form), label_tr="Körfez", url_tr="www.izmir.example/körfez"))
+    assert MenuItem.objects.get().url_tr == "https://www.izmir.example/körfez"
 
 
 def test_an_event_that_ends_before_it_begins_is_refused():

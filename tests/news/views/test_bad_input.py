@@ -1,10 +1,11 @@
 """Whatever is asked, the answer is a page, a redirect or a plain refusal: never an error, never a leak."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from news.models import Tag
+from news.models import MenuItem, Tag
 from tests.news.make import appointment, article, articles, event, office, official, topic
 from tests.news.pages import Read
 
@@ -191,4 +192,7 @@ def test_markup_in_names_is_shown_as_words(client: Client):
 @pytest.mark.django_db
 def test_links_that_are_no_links_are_not_followed(client: Client):
     row = event(tickets_url="javascript:alert(1)", organiser_tr="X", organiser_url="data:text/html,x")
+    made = MenuItem.objects.create(menu="main", label_tr="X", url_tr="/")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE news_menuitem SET url_tr = 'javascript:alert(1)' WHERE id = %s", [made.pk])
     assert "javascript:" not in Read(client, row.get_absolute_url("tr")).source
