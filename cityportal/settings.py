@@ -18,10 +18,18 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
+
+def number(name: str, default: int) -> int:
+    try:
+        return env.int(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {env(name)!r}.") from error
+
+
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = (BASE_DIR / env("DATA_DIR", default="data")).resolve()
 HOST = env("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
+PORT = number("PORT", default=8000)
 LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 name = "localhost" if HOST in ("127.0.0.1", "0.0.0.0", "::", "::1") else HOST  # noqa: S104 - only compared
 SITE_URL = env("SITE_URL", default=f"http://{name}:{PORT}").rstrip("/")
@@ -51,7 +59,7 @@ ALLOWED_HOSTS = env.list(
     default=[urlsplit(SITE_URL).hostname, *([] if HTTPS else LOCAL_NAMES)],
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "news",
@@ -113,11 +121,22 @@ TEMPLATES = [
     }
 ]
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db("DATABASE_URL")
-    if env("DATABASE_URL", default="")
-    else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "portal.sqlite3")}
-}
+
+def database() -> dict[str, Any]:
+    """What `DATABASE_URL` names, else a file in the data folder."""
+    address = env("DATABASE_URL", default="")
+    if not address:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "portal.sqlite3")}
+    try:
+        if address.partition(":")[0] in ("postgres", "postgresql", "psql", "pgsql", "sqlite"):
+            return env.db("DATABASE_URL")
+    except ValueError:
+        pass
+    # What it is now is not repeated: it may hold a password.
+    raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@127.0.0.1:5432/portal.")
+
+
+DATABASES: dict[str, dict[str, Any]] = {"default": database()}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opening the file and reading its schema costs more than all that a page asks of it.
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -141,6 +160,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured("REDIS_URL must look like redis://127.0.0.1:6379/0.")
 
 
 def cache(table: str) -> dict[str, object]:
@@ -171,7 +192,12 @@ TASKS = {
     }
 }
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+try:
+    vars().update(env.email("EMAIL_URL", default="consolemail://"))
+except ImproperlyConfigured as error:
+    raise ImproperlyConfigured(
+        "EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587."
+    ) from error
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname}"
 )

@@ -66,6 +66,28 @@ def test_an_address_that_is_none_is_refused_in_words(manage, site_url: str):
     assert "SITE_URL must look like https://news.example.org" in manage("check", SITE_URL=site_url).stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SITE_URL", "news.example.org"),
+        ("TRUSTED_PROXY_COUNT", "one"),
+        ("DATABASE_URL", "portal"),
+        ("DATABASE_URL", "postgres://portal@127.0.0.1:port/portal"),
+        ("DATABASE_URL", "oracle://portal@127.0.0.1/portal"),
+        ("REDIS_URL", "127.0.0.1:6379"),
+        ("EMAIL_URL", "mail.example.org"),
+        ("WEBSUB_HUB_URL", "hub"),
+    ],
+)
+def test_a_wrong_value_is_told_in_one_sentence_before_anything_starts(manage, name: str, value: str):
+    result = manage("prepare_site", **{"SECRET_KEY": KEY, name: value})
+
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert name in result.stderr
+
+
 def test_production_answers_only_to_its_own_name(setting):
     assert setting("ALLOWED_HOSTS", **PRODUCTION) == "['news.example.org']"
     assert "localhost" in setting("ALLOWED_HOSTS", SECRET_KEY=KEY)
@@ -98,7 +120,7 @@ def test_options_in_the_address_of_the_database_are_kept(setting):
 def test_the_example_explains_every_variable_that_is_read_and_no_other():
     settings = (ROOT / "cityportal" / "settings.py").read_text()
     bootstrap = (ROOT / "bootstrap.py").read_text()
-    ours = set(re.findall(r'env(?:\.\w+)?\(\s*"(\w+)"', settings))
+    ours = set(re.findall(r'(?:env(?:\.\w+)?|number)\(\s*"(\w+)"', settings))
     ours |= set(re.findall(r'environ\.get\("(\w+)"', bootstrap))
     ours -= {"ENV_FILE"}  # a file cannot name itself; docs/deploy.md names it
     first_account = {f"DJANGO_SUPERUSER_{part}" for part in ("USERNAME", "PASSWORD", "EMAIL")}
