@@ -64,6 +64,7 @@ def process(command: list[str], url: str, env: Mapping[str, str] | None = None) 
 def granian(target: str, port: int) -> list[str]:
     """The command `make run` serves with, for another application."""
     command = [
+        *("chrt", "--batch", "0"),
         sys.executable,
         "-m",
         "granian",

@@ -249,10 +249,17 @@ def serve(port: str, environment: dict[str, str]) -> str:
     ) as server:
         try:
             assert wait_until_ready(port, server) == "ok\n"
+            if hasattr(os, "SCHED_BATCH"):
+                assert policies_of_child(server.pid) == {os.SCHED_BATCH}
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             printed, _ = server.communicate(timeout=30)
     return printed
+
+
+def policies_of_child(pid: int) -> set[int]:
+    (worker,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{worker}/task").iterdir()}
 
 
 def wait_until_ready(port: str, server: subprocess.Popen) -> str:
