@@ -62,7 +62,8 @@ def measure(pages: dict[str, str], data: Path, rounds: int, seconds: int) -> dic
                 other = servers.free_port()
                 url = f"http://127.0.0.1:{other}/"
                 command = servers.granian("benchmarks.constant:application", other)
-                running.enter_context(servers.process(command, url, {"BENCH_BODY": str(body), **extra}))
+                told = env | {"BENCH_BODY": str(body)} | extra
+                running.enter_context(servers.process(command, url, told))
                 ways[name][way] = url
         for _round in range(rounds):
             for name in pages:

@@ -19,13 +19,15 @@ Environ = dict[str, Any]
 LONGEST_VALUE = 100
 #: Addresses whose view is remembered.
 MOST_KNOWN = 20_000
+#: Read once: Django's settings are slow to ask, and this is asked for every kept page.
+PROXY_SAYS = settings.SECURE_PROXY_SSL_HEADER
 _declared: dict[str, frozenset[str] | None] = {}
 
 
 def is_secure(environ: Environ) -> bool:
     """As Django finds it out for its redirect to https."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        header, secure = settings.SECURE_PROXY_SSL_HEADER
+    if PROXY_SAYS:
+        header, secure = PROXY_SAYS
         if (said := environ.get(header)) is not None:
             return said.split(",", 1)[0].strip() == secure
     return environ["wsgi.url_scheme"] == "https"

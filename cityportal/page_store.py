@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.template import loader
 
@@ -27,7 +26,14 @@ from cityportal.kept_page import (
     pack,
     storable,
 )
-from cityportal.page_key import declared_query, host_to_ask_with, is_our_host, is_secure, normalised
+from cityportal.page_key import (
+    PROXY_SAYS,
+    declared_query,
+    host_to_ask_with,
+    is_our_host,
+    is_secure,
+    normalised,
+)
 from cityportal.shared_pages import SharedPages
 from news import page_cache
 
@@ -226,8 +232,8 @@ def ask(
         "HTTP_HOST": host_to_ask_with(environ["HTTP_HOST"]),
         page_cache.FRAGMENTS: span.fragments,
     }
-    if settings.SECURE_PROXY_SSL_HEADER and secure:
-        header, value = settings.SECURE_PROXY_SSL_HEADER
+    if PROXY_SAYS and secure:
+        header, value = PROXY_SAYS
         asked[header] = value
     said: list[Any] = []
 
