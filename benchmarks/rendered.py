@@ -1,7 +1,8 @@
 """Processor time of pages that Django renders, beside a Django view that says the same to everybody.
 
 Each kind of page is asked for at many addresses, as the page store asks for them. `first` is the first time
-in a process, with nothing remembered of those pages; `again` is after a publication, when all are stale.
+in a process, with nothing remembered of those pages; `again` is after a publication, when all are stale; and
+`unchanged` is the same where the store has the page of before, and is told that it still holds.
 What all pages of a generation share is paid by its first, as it is behind the store.
 Rounds of the constant view stand between, so that both have the same neighbours on the machine.
 """
@@ -43,6 +44,8 @@ def figures(setting: Setting) -> list[Figure]:
         note = f"x{cost['again'] / constant:.0f} the constant view; {cost['queries']:.0f} queries"
         rows.append(Figure(f"rendered {name}, again", cost["again"], "ms CPU", GOALS.get(name), note=note))
         rows.append(Figure(f"rendered {name}, first time in a process", cost["first"], "ms CPU"))
+        if "unchanged" in cost:
+            rows.append(Figure(f"{name}, found unchanged", cost["unchanged"], "ms CPU"))
     return rows
 
 
@@ -99,18 +102,25 @@ def measure(rounds: int) -> Costs:
     def generation() -> Span:
         return Span(1, time.time(), time.time() + 3600)
 
-    def give(application: Any, address: str, span: Span) -> bytes:
+    def give(application: Any, address: str, span: Span, known: str = "") -> tuple[Any, bytes]:
         path, _mark, query = address.partition("?")
-        status, _headers, body = ask_django(application, environ(path), (False, path, query), span)
-        if not status.startswith("200"):
+        key = (False, path, query)
+        status, headers, body = ask_django(application, environ(path), key, span, known)
+        if not status.startswith("304" if known else "200"):
             raise SystemExit(f"{address} answered {status}")
-        return body
+        return headers, body
 
-    def spent(application: Any, addresses: list[str], span: Span) -> float:
+    def spent(
+        application: Any, addresses: list[str], span: Span, tags: Mapping[str, str] | None = None
+    ) -> float:
         start = time.process_time()
         for address in addresses:
-            give(application, address, span)
+            give(application, address, span, (tags or {}).get(address, ""))
         return (time.process_time() - start) / len(addresses) * 1000
+
+    def tag(address: str) -> str:
+        headers, _body = give(django_application, address, generation())
+        return dict(headers).get("ETag", "")
 
     # Only while it is made: settings that change in between would make the portal forget its addresses.
     with override_settings(MIDDLEWARE=["benchmarks.constant_urls.take_over", *DEFAULT_MIDDLEWARE]):
@@ -132,8 +142,12 @@ def measure(rounds: int) -> Costs:
         span = generation()
         give(django_application, addresses[0], span)
         with CaptureQueriesContext(connection) as asked:
-            found[name]["bytes"] = len(give(django_application, addresses[-1], span))
+            found[name]["bytes"] = len(give(django_application, addresses[-1], span)[1])
         found[name]["queries"] = len(asked)
+        tags = {address: tag(address) for address in addresses}
+        if all(tags.values()):
+            taken = [spent(django_application, addresses, generation(), tags) for _round in range(rounds)]
+            found[name]["unchanged"] = statistics.median(taken)
     return found
 
 

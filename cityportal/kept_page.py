@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +35,9 @@ ENTITY_HEADERS = {"Content-Length", "Content-Type", "Content-Encoding", "Content
 class Entry:
     """One page; `variants` maps a content coding to headers, body and entity tag. Times are Unix seconds.
 
+    `validator` is the entity tag that the application gave, by which it knows later whether it would say the
+    same again; empty where it gave none.
+
     The plain body of a page that is kept compressed is not kept beside it: few ask for it.
     """
 
@@ -42,6 +45,7 @@ class Entry:
     born: float
     dies: float
     modified: int | None
+    validator: str
     variants: dict[str, tuple[Headers, bytes, str]]
     size: int
     used: bool = False
@@ -49,6 +53,10 @@ class Entry:
     def is_fresh(self, generation: int, now: float) -> bool:
         # A clock that stepped back makes a page stale, not immortal.
         return self.generation == generation and self.born <= now < self.dies
+
+    def again(self, generation: int, born: float, dies: float) -> "Entry":
+        """The same page, which says the same in another generation."""
+        return replace(self, generation=generation, born=born, dies=dies, used=False)
 
     def body(self, coding: str) -> bytes:
         if coding == "identity" and "gzip" in self.variants:
@@ -113,7 +121,7 @@ def pack(headers: Headers, body: bytes, generation: int, born: float, dies: floa
         variants[coding] = ([*kept, *extra, ("Cache-Status", "portal; hit")], held, etag)
         size += len(held)
     modified = parse_http_date_safe(names["last-modified"]) if "last-modified" in names else None
-    return Entry(generation, born, dies, modified, variants, size)
+    return Entry(generation, born, dies, modified, names.get("etag", ""), variants, size)
 
 
 def coding_for(accepted: str) -> str:

@@ -2,8 +2,9 @@
 
 A page is asked of Django without cookies, without the reader's language wishes and with only the query
 values its view declares (`news.page_cache.public_page`), so what is kept cannot depend on who asked first.
-An entry is fresh while it carries the current generation and its next boundary lies ahead. Stale entries
-stay as the last known page, for the time when the database is away.
+An entry is fresh while it carries the current generation and its next boundary lies ahead. A stale one is
+validated: a view that would say the same again answers 304 (RFC 9111 section 4.3). And it stays as the last
+known page, for the time when the database is away.
 """
 
 import threading
@@ -168,21 +169,25 @@ class PageStore:
         try:
             # Before the rendering: what begins meanwhile is not on the page, whose time has then passed.
             span = self.freshness.span(generation)
-            status, headers, body = ask(self.application, environ, key, span)
+            known = stale.validator if stale else ""
+            status, headers, body = ask(self.application, environ, key, span, known)
         except DatabaseError:
             status, headers, body = without_database()
         if status.startswith("503"):
             self._broken_until = time.monotonic() + RECOVERY
             if stale:
                 return _answer(stale, environ, start_response, "hit; fwd=stale; detail=outage")
-        if not storable(status, headers):
+        if stale and status.startswith("304"):
+            entry, how = stale.again(generation, time.time(), span.dies), "fwd=stale; fwd-status=304; stored"
+        elif storable(status, headers):
+            entry, how = pack(headers, body, generation, time.time(), span.dies), "fwd=miss; stored"
+        else:
             start_response(status, headers)
             return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
-        entry = pack(headers, body, generation, time.time(), span.dies)
         memory.put(key, entry)
         if not self.shared.is_in_database:
             self.shared.offer(key, entry)
-        return _answer(entry, environ, start_response, "fwd=miss; stored")
+        return _answer(entry, environ, start_response, how)
 
 
 def _answer(entry: Entry, environ: Environ, start_response: Start, how: str) -> Iterable[bytes]:
@@ -220,9 +225,10 @@ def without_database() -> tuple[str, Headers, bytes]:
 
 
 def ask(
-    application: Callable[..., Iterable[bytes]], environ: Environ, key: Key, span: Span
+    application: Callable[..., Iterable[bytes]], environ: Environ, key: Key, span: Span, known: str = ""
 ) -> tuple[str, Headers, bytes]:
-    """The page as Django gives it to a reader of whom nothing is known."""
+    """The page as Django gives it to a reader of whom nothing is known, or only that he has the page with the
+    entity tag `known`."""
     secure, _path, query = key
     asked = {name: value for name, value in environ.items() if not name.startswith("HTTP_")}
     asked |= {
@@ -232,6 +238,8 @@ def ask(
         "HTTP_HOST": host_to_ask_with(environ["HTTP_HOST"]),
         page_cache.FRAGMENTS: span.fragments,
     }
+    if known:
+        asked["HTTP_IF_NONE_MATCH"] = known
     if PROXY_SAYS and secure:
         header, value = PROXY_SAYS
         asked[header] = value

@@ -40,20 +40,20 @@ class Chrome:
         self.locale = LOCALES.get(self.language, self.language)
 
     @cached_property
-    def _facts(self) -> tuple[Any, ...]:
+    def facts(self) -> tuple[Any, ...]:
         """All that it says follows from these."""
         rows = (self.site, self.alerts, self.social, self.items)
         return _one(self.language, self.today, self.weather, facts_of(rows))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Chrome) and (self._facts is other._facts or self._facts == other._facts)
+        return isinstance(other, Chrome) and (self.facts is other.facts or self.facts == other.facts)
 
     def __hash__(self) -> int:
         return self._hash
 
     @cached_property
     def _hash(self) -> int:
-        return hash(self._facts)
+        return hash(self.facts)
 
     @cached_property
     def site(self) -> SiteProfile:

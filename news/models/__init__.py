@@ -12,7 +12,7 @@ from .correction import ChangeNote, Correction
 from .deed import Deed
 from .draft import Draft, Presence
 from .event import ISTANBUL, OFF, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
-from .facts import facts_of
+from .facts import facts_of, fingerprint
 from .fields import addresses_of, rich_text_of
 from .generation import Generation
 from .hub import HubPing
@@ -114,6 +114,7 @@ __all__ = [
     "addresses_of",
     "asked_for",
     "facts_of",
+    "fingerprint",
     "is_ours",
     "lasting_address",
     "named_by",

@@ -1,5 +1,7 @@
 """What can be seen of a row without asking the database again; by it, what is shown of it is remembered."""
 
+import hashlib
+import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
@@ -54,6 +56,20 @@ def _teller(kind: type) -> Callable[[Any, Within], Hashable]:
     if issubclass(kind, Hashable):
         return _itself
     raise TypeError(f"What a {kind.__name__} shows is not known.")
+
+
+def fingerprint(facts: Hashable) -> str:
+    """Of what `facts_of` found, the same in every process. TypeError where an object spoke for itself."""
+    told = json.dumps(facts, ensure_ascii=False, default=_told)
+    return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=12).hexdigest()
+
+
+def _told(fact: Any) -> str:
+    if isinstance(fact, PLAIN):
+        return str(fact)
+    if isinstance(fact, type):
+        return f"{fact.__module__}.{fact.__qualname__}"
+    raise TypeError(f"What a {type(fact).__name__} shows is not known.")
 
 
 def _itself(value: Any, within: Within) -> Hashable:

@@ -16,7 +16,15 @@ from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import article_parts, schema, tally
 from news.views.article_filter import ArticleFilter
 from news.views.article_list import cards
-from news.views.page import Page, everywhere, pictures_within, respond, say_gone, share_picture
+from news.views.page import (
+    Page,
+    everywhere,
+    pictures_within,
+    respond,
+    respond_by_facts,
+    say_gone,
+    share_picture,
+)
 from news.views.period import period, years_with_news
 
 OLD_AFTER_DAYS = 365
@@ -125,7 +133,6 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     by = schema.publisher(chrome.site, chrome.logo)
     page.schema = [schema.news_article(found, page.canonical, by, mentions, tags)]
     context = {
-        "chrome": chrome,
         "article": found,
         "body": body_links.resolved(found.body, language),
         "images": pictures_within(found.body, found),
@@ -138,14 +145,12 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "files": found.files.all() if found.has_files else [],
         "changes": found.change_notes.all() if found.has_change_notes else [],
         "corrections": found.corrections.all() if found.has_corrections else [],
-        "events": found.events.public(now).in_language(language).select_related("place").soonest_first()
-        if found.has_events
-        else [],
+        "events": article_parts.events(found, now) if found.has_events else [],
         "older": around.older,
         "newer": around.newer,
         "related": article_parts.related(found, tags, mentions, now, fragments(request)),
     }
-    return respond(request, "news/article.html", page, context)
+    return respond_by_facts(request, "news/article.html", page, context)
 
 
 def _shelf(found: Article, tags: list[Tag]) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from news.models import (
     ArticleImage,
     ChangeNote,
     Correction,
+    Event,
     Image,
     Mention,
     Tag,
@@ -147,6 +148,12 @@ def _mentions(language: str, *, pk: Any, day: Any) -> QuerySet[Mention]:
     return rows.only(
         "office_as_given", "official__name", "official__honorific_tr", "official__honorific_en", *portrait
     )
+
+
+def events(found: Article, now: datetime) -> list[tuple[Event, bool]]:
+    """The soonest first, each with whether it is over."""
+    rows = found.events.public(now).in_language(found.language).select_related("place").soonest_first()
+    return [(event, event.is_over(now)) for event in rows]
 
 
 def tags(found: Article, language: str) -> list[Tag]:

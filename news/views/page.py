@@ -10,11 +10,13 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from news.context_processors import Feed
-from news.models import Article, Event, Image, State, address
+from news.context_processors import Chrome, Feed
+from news.models import Article, Event, Image, State, address, facts_of, fingerprint
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -131,6 +133,21 @@ def respond(
 ) -> HttpResponse:
     response = render(request, template, {"page": page, **(context or {})}, status=status)
     response["Content-Language"] = get_language() or "tr"
+    return response
+
+
+def respond_by_facts(
+    request: HttpRequest, template: str, page: Page, context: dict[str, Any]
+) -> HttpResponse:
+    """`respond` for a page that follows from `page`, `context` and the frame, and from neither the clock nor
+    rows that were not loaded with these. Whoever has it as they make it is told so before it is rendered."""
+    facts = (template, Chrome.of(request).facts, facts_of(page), facts_of(context))
+    etag = quote_etag(fingerprint(facts))
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    response = respond(request, template, page, context)
+    response["ETag"] = etag
     return response
 
 

@@ -158,6 +158,17 @@ def test_what_is_withdrawn_is_gone_at_the_next_request(site: Site) -> None:
     assert site.get(path).status.startswith("410")
 
 
+@pytest.mark.parametrize("path", ["", "/tr/feed/", "/tr/events.ics"])
+def test_a_publication_that_leaves_a_page_as_it_was_leaves_its_bytes(site: Site, path: str) -> None:
+    path = path or publish().get_absolute_url()
+    before = site.get(path, accept_encoding="br")
+    page_cache.changed()
+    found, again = site.get(path, accept_encoding="br"), site.get(path, accept_encoding="br")
+    assert (found.status, found.body) == ("200 OK", before.body)
+    assert found.way == "portal; fwd=stale; fwd-status=304; stored"
+    assert (again.body, again.way) == (before.body, "portal; hit")
+
+
 def test_another_process_that_published_is_noticed(site: Site) -> None:
     other = Site()
     assert "Yeni vapur" not in site.get("/tr/haberler/").text
@@ -328,7 +339,7 @@ def test_readers_get_the_last_known_page_while_the_database_is_away(site: Site, 
 
 def test_memory_stays_within_its_budget_and_keeps_what_is_read() -> None:
     memory = Memory(budget=10_000)
-    entry = lambda: Entry(1, 0.0, 1e12, None, {}, 1_000)  # noqa: E731
+    entry = lambda: Entry(1, 0.0, 1e12, None, "", {}, 1_000)  # noqa: E731
     memory.put((False, "/read", ""), entry())
     for number in range(100):
         memory.entries[False, "/read", ""].used = True
