@@ -60,6 +60,19 @@ def test_lengths_are_counted_while_typing_and_said_once_the_typing_stops(page, l
     expect(page.locator("#id_gallery-0-alt_counter")).to_have_text("0 / 125 karakter")
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_is_offered_leaves_what_is_typed_in_sight(page, live_server, publisher, width):
+    make.image(title="Körfez vapuru")
+    page.set_viewport_size({"width": width, "height": 900})
+    open_form(page, live_server)
+    typed = page.get_by_role("combobox", name="Ana görsel")
+    typed.press_sequentially("vapur")
+    offered = page.get_by_role("option", name="Körfez vapuru")
+    expect(offered).to_be_visible()
+    under = typed.bounding_box()
+    assert offered.bounding_box()["y"] >= under["y"] + under["height"] - 1
+
+
 def test_keys_save_and_publish_and_can_be_turned_off(page, live_server, publisher):
     story = make.article("Haber", state=State.DRAFT, author=publisher)
     open_form(page, live_server, story)
