@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from news.templatetags.dates import moment_text
 from news.text import plain
 
 
@@ -53,7 +53,7 @@ def said(value: Any, field: forms.Field) -> str:
     if value is None:
         return ""
     if hasattr(value, "astimezone"):
-        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "j F Y H.i")
+        return moment_text(timezone.localtime(value) if timezone.is_aware(value) else value)
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     text = str(value)

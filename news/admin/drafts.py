@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
 from news.models import Draft, Presence
+from news.templatetags.dates import clock
 
 #: Three times what a browser lets pass between two signs of life.
 PRESENT = timedelta(seconds=30)
@@ -27,10 +27,6 @@ NOT_TYPED = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother", "_move"
 
 def key_of(model_name: str, pk: Any, form_key: str = "") -> str:
     return f"{model_name}:{pk}" if pk else f"{model_name}:new:{form_key}"
-
-
-def clock(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "H.i")
 
 
 def beat(request: HttpRequest, key: str, version: int | None, also: Sequence[str] = ()) -> HttpResponse:
@@ -63,7 +59,7 @@ def beat(request: HttpRequest, key: str, version: int | None, also: Sequence[str
             key=key,
             defaults={"values": kept, "version": seen if isinstance(seen, int) else None, "saved_at": now},
         )
-        answer["saved"] = clock(now)
+        answer["saved"] = clock(timezone.localtime(now))
     return JsonResponse(answer)
 
 

@@ -110,6 +110,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def moment_words(value: datetime) -> str:
+    """`5 Kasım 2026, 14.30`, plain text: within sentences, attributes and other elements."""
+    return moment_text(timezone.localtime(value))
+
+
+@register.filter
 def month(value: date | None) -> str:
     """`Kasım 2026`, plain text: captions and links."""
     return month_text(local(value)) if value else ""

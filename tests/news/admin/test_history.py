@@ -1,9 +1,13 @@
 """History, difference and bin in the admin."""
 
-import pytest
-from django.urls import reverse
+from datetime import UTC, datetime
 
-from news.models import Article, Event, State
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from reversion.models import Revision
+
+from news.models import Article, Event, State, TimelineEntry
 from news.publishing import history
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in, text_of
@@ -34,6 +38,26 @@ def test_every_save_is_a_version_with_its_difference_and_a_way_back():
     client.post(reverse("admin:news_article_version", args=[article.pk, oldest.pk]))
     article.refresh_from_db()
     assert article.title == "İlk başlık"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("tr", "24 Kasım 2026, 10.05"), ("en", "24 November 2026, 10:05")]
+)
+def test_times_are_said_as_the_language_writes_them(language, said):
+    author = person("Author")
+    article = draft(author)
+    history.record(article, author)
+    at = datetime(2026, 11, 24, 7, 5, tzinfo=UTC)
+    Revision.objects.update(date_created=at)
+    TimelineEntry.objects.create(article=article, move="submit", by=author, at=at, version=1)
+    client = signed_in(author)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    listed = client.get(reverse("admin:news_article_history", args=[article.pk]))
+    assert all_of(listed, "//table[@id='change-history']/tbody//time") == [said]
+    assert said in text_of(
+        client.get(reverse("admin:news_article_version", args=[article.pk, history.versions(article)[0].pk]))
+    )
+    assert all_of(client.get(change(article)), "//section[contains(@class, 'timeline')]//time") == [said]
 
 
 def test_a_save_that_was_refused_leaves_no_version():
