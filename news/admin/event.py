@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.models import Event, Timing
+from news.models import Event, Status, Timing
 from news.publishing import check_event, copies
 from news.publishing.event import local_starts, rebuild_occurrences
 from news.publishing.recurrence import MOST_INTERVAL, MOST_TIMES, Pattern, Recurrence, read
 from news.publishing.rules import Refused
 from news.publishing.when import day_said, said_back
+from news.templatetags.when import when_text
 
 from .attached import DocumentRows, GalleryImageRows
 from .attention import DeskFilter
@@ -147,7 +148,7 @@ class EventForm(PublishableForm):
 class EventAdmin(PublishableAdmin):
     form = EventForm
     change_form_template = "admin/news/event/form.html"
-    list_display = ["__str__", "state_said", "status", "starts_at", "starts_on", "place", "external"]
+    list_display = ["__str__", "state_said", "became", "takes_place", "place", "whose"]
     list_select_related = ["place"]
     list_filter = [DeskFilter, "state", "status", "kind", "attendance", "external"]
     search_fields = ("folded",)
@@ -217,6 +218,19 @@ class EventAdmin(PublishableAdmin):
         (gettext_lazy("Publication"), {"fields": [("published_at", "expires_at")]}),
         (gettext_lazy("Withdrawal"), {"fields": [both("withdrawn_reason")], "classes": ["collapse"]}),
     ]
+
+    @admin.display(description=gettext_lazy("status"), ordering="status", empty_value="")
+    def became(self, event: Event) -> str:
+        """What a reader of the list would not expect."""
+        return "" if event.status == Status.SCHEDULED else event.get_status_display()
+
+    @admin.display(description=gettext_lazy("when"), ordering="last_ends_at")
+    def takes_place(self, event: Event) -> str:
+        return when_text(event)
+
+    @admin.display(description=gettext_lazy("organiser"), empty_value="")
+    def whose(self, event: Event) -> str:
+        return event.organiser if event.external else ""
 
     @admin.display(description=gettext_lazy("in words"))
     def in_words(self, event: Event) -> str | SafeString:

@@ -1,13 +1,13 @@
 """The next one of its kind, made from an event that there is."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from news.models import Event, State, Status
+from news.models import Event, State, Status, Timing
 from tests.news import make
-from tests.news.newsroom import person, signed_in, text_of
+from tests.news.newsroom import all_of, person, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +55,23 @@ def test_who_may_not_add_events_makes_none_from_another():
     assert "Etkinlik ekleme yetkiniz yok." in text_of(said)
     assert client.get(f"/admin/news/event/{first.pk}/duplicate/").status_code == 405
     assert Event.objects.count() == 1
+
+
+def test_the_list_says_when_and_what_became_of_it_in_words():
+    days = {"timing": Timing.ALL_DAY, "starts_on": date(2026, 12, 4), "ends_on": date(2026, 12, 6)}
+    make.event("Kitap günleri", status=Status.POSTPONED, external=True, organiser_tr="Yayıncılar", **days)
+    make.event("Şenlik", starts_at=datetime(2026, 12, 8, 16, 30, tzinfo=UTC))
+    listed = signed_in(person("Editor")).get("/admin/news/event/")
+    cells = "//table[@id='result_list']/tbody/tr/*[not(contains(@class, 'action-checkbox'))]"
+    assert all_of(listed, cells) == [
+        *("Şenlik", "yayımlandı", "", "8 Aralık 2026, 19.30", "–", ""),
+        *("Kitap günleri", "yayımlandı", "ertelendi", "4–6 Aralık 2026", "–", "Yayıncılar"),
+    ]
+
+
+def test_a_list_offers_all_only_where_it_left_something_out():
+    make.event("Şenlik")
+    client = signed_in(person("Editor"))
+    show_all = "//form[@id='changelist-search']//a"
+    assert all_of(client.get("/admin/news/event/"), show_all) == []
+    assert all_of(client.get("/admin/news/event/?q=konser"), show_all) == ["Hepsini göster"]
