@@ -117,6 +117,7 @@ def view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         return _shown(model_admin, request, article, sides(model_admin, request, article), sentence)
     digest = model_admin._digest(request)
     if earlier := Submission.objects.filter(digest=digest).first():
+        messages.success(request, _("Sent twice, saved once."))
         return HttpResponseRedirect(earlier.location)
     refusal = ""
     try:

@@ -143,6 +143,8 @@ class PublishableAdmin(RecordedAdmin):
                     with transaction.atomic():
                         taken = Submission.objects.create(digest=digest)
                 except IntegrityError:
+                    # The browser dropped the answer to the first, and with it what it said.
+                    self.message_user(request, _("Sent twice, saved once."), messages.SUCCESS)
                     return HttpResponseRedirect(Submission.objects.get(digest=digest).location)
                 response = super().changeform_view(request, object_id, form_url, extra_context)
                 if not isinstance(response, HttpResponseRedirect):

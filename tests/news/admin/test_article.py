@@ -135,6 +135,8 @@ def test_the_same_form_sent_twice_makes_one_article():
     first, second = client.post(ADD, form), client.post(ADD, form)
     assert Article.objects.count() == 1
     assert first.url == second.url
+    # Of two clicks a browser shows the answer to the second alone.
+    assert "İki kez gönderildi, bir kez kaydedildi." in text_of(client.get(second.url))
 
 
 def test_a_text_of_two_megabytes_gets_an_answer_and_stays_in_the_form():
