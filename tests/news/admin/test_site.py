@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
-from news.models import State
+from news.models import Alert, State
 from tests.news import make
 from tests.news.newsroom import all_of, person, signed_in, text_of
 
@@ -52,3 +53,12 @@ def test_a_draft_is_titled_by_its_noun_until_it_has_a_title():
     draft = make.article("Taslak", state=State.DRAFT)
     response = signed_in(person("Publisher")).get(f"/admin/news/article/{draft.pk}/change/")
     assert all_of(response, "//h1") == ["Taslak"]
+
+
+def test_a_list_counts_as_the_language_counts():
+    for text in ("Fırtına", "Sel"):
+        Alert.objects.create(text_tr=text)
+    client = signed_in(person("Administrator"))
+    assert all_of(client.get("/admin/news/alert/"), "//p[@class='paginator']") == ["2 uyarı"]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert all_of(client.get("/admin/news/alert/"), "//p[@class='paginator']") == ["2 alerts"]
