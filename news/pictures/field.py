@@ -38,7 +38,8 @@ class PictureField(models.FileField):
     attr_class = PictureFile
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": PictureFormField, **kwargs})
+        # The name that it came with is not kept, so that its length is nothing to refuse it for.
+        return super().formfield(**{"form_class": PictureFormField, "max_length": None, **kwargs})
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

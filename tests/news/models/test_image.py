@@ -127,6 +127,14 @@ class TestEveryWayIn:
         assert image.credit == "Ayşe Işık / Kent Ajansı"
         assert image.name.endswith(".jpg")
 
+    def test_the_length_of_a_name_that_is_not_kept_refuses_nothing(self):
+        form_class = modelform_factory(Image, fields=["file", "title"])
+        file = SimpleUploadedFile("İzmir " * 40 + ".jpg", drawn.photo(1))
+        form = form_class({"title": "Kordon"}, {"file": file})
+
+        assert form.errors == {}
+        assert bytes_of(form.save())
+
 
 @committing
 class TestChanging:
