@@ -1,4 +1,4 @@
-"""What a page costs the database: the same few questions with one row and with twenty."""
+"""What a page costs the database: the same few questions with one row, with twenty and in a large archive."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Mention, Place, SiteProfile, SocialAccount
+from news.models import Article, Mention, Place, PublishedCount, SiteProfile, SocialAccount
 from tests.news.make import appointment, article, event, image, office, official, topic
 
 pytestmark = pytest.mark.django_db
@@ -92,16 +92,63 @@ PAGES: list[tuple[str | Callable[[], str], int, int]] = [
 ]
 
 
+def wanted(crowded: bool) -> dict[str, int]:
+    return {
+        address if isinstance(address, str) else address(): count + (more if crowded else 0)
+        for address, count, more in PAGES
+    }
+
+
+def asked(client: Client, path: str) -> list[str]:
+    with CaptureQueriesContext(connection) as questions:
+        client.get(path)
+    return [question["sql"] for question in questions]
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_questions_do_not_grow_with_the_rows(client: Client, number: int):
     fill(number)
-    wanted = {
-        address if isinstance(address, str) else address(): count + (more if number > 12 else 0)
-        for address, count, more in PAGES
-    }
-    asked = {}
-    for path in wanted:
-        with CaptureQueriesContext(connection) as questions:
-            client.get(path)
-        asked[path] = len(questions)
-    assert asked == wanted
+    costs = wanted(crowded=number > 12)
+    assert {path: len(asked(client, path)) for path in costs} == costs
+
+
+def archive(number: int) -> None:
+    """As many copies of the newest story, an hour apart, each with its topic and the person it names."""
+    story = Article.objects.get(title="Haber 1")
+    random, before = {
+        "sqlite": (
+            "lower(hex(randomblob(16)))",
+            "strftime('%Y-%m-%d %H:%M:%f', published_at, -i || ' hours')",
+        ),
+        "postgresql": ("gen_random_uuid()", "published_at - i * interval '1 hour'"),
+    }[connection.vendor]
+    anew = {"title": "'Eski haber'", "guid": random, "translation_key": random, "published_at": before}
+    columns = [field.column for field in Article._meta.local_concrete_fields if not field.primary_key]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {number}) "
+            f"INSERT INTO news_article ({', '.join(columns)}) "
+            f"SELECT {', '.join(anew.get(column, column) for column in columns)} "
+            f"FROM news_article, numbers WHERE id = {story.pk}"
+        )
+        for table, whose, fact in (
+            ("news_articletag", "content_object_id", "tag_id"),
+            ("news_mention", "article_id", "official_id"),
+        ):
+            more = {"news_mention": ", office_as_given, position"}.get(table, "")
+            cursor.execute(
+                f"INSERT INTO {table} ({whose}, {fact}, language, listed_at{more}) "
+                f"SELECT a.id, old.{fact}, a.language, a.published_at{more} FROM news_article a, {table} old "
+                f"WHERE old.{whose} = {story.pk} AND a.id > {story.pk} AND a.title = 'Eski haber'"
+            )
+    PublishedCount.objects.recount()
+
+
+def test_questions_are_the_same_over_a_hundred_thousand_articles(client: Client):
+    fill(20)
+    archive(100_000)
+    assert Article.objects.public().count() == 100_040
+    costs = wanted(crowded=True)
+    questions = {path: asked(client, path) for path in costs}
+    assert {path: len(found) for path, found in questions.items()} == costs
+    assert [sql for found in questions.values() for sql in found if "OFFSET" in sql] == []
