@@ -152,6 +152,7 @@ class EventAdmin(PublishableAdmin):
     list_select_related = ["place"]
     list_filter = [DeskFilter, "state", "status", "kind", "attendance", "external"]
     search_fields = ("folded",)
+    date_hierarchy = "occurrences__first_day"
     ordering = ["-last_ends_at", "-pk"]
     readonly_fields = ["in_words"]
     autocomplete_fields = ["place", "image", "participants", "part_of"]

@@ -1,4 +1,4 @@
-"""The next one of its kind, made from an event that there is."""
+"""The list of events by their days, and the next one of its kind, made from an event that there is."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -75,3 +75,21 @@ def test_a_list_offers_all_only_where_it_left_something_out():
     show_all = "//form[@id='changelist-search']//a"
     assert all_of(client.get("/admin/news/event/"), show_all) == []
     assert all_of(client.get("/admin/news/event/?q=konser"), show_all) == ["Hepsini göster"]
+
+
+def test_events_are_found_by_the_year_month_and_day_they_begin_on():
+    make.event("Sonbahar sergisi", starts_on=date(2026, 10, 31), ends_on=date(2026, 11, 2), timing="all_day")
+    make.event(
+        "Kış panayırı", starts_at=datetime(2026, 12, 31, 20, tzinfo=UTC), recurrence="FREQ=DAILY;COUNT=3"
+    )
+    make.event("Bahar yürüyüşü", starts_on=date(2027, 3, 5), timing="time_unknown")
+    client = signed_in(person("Publisher"))
+    steps = "//nav[contains(@class, 'toplinks')]//a"
+
+    assert all_of(client.get("/admin/news/event/"), steps) == ["2026", "2027"]
+    months = client.get("/admin/news/event/?occurrences__first_day__year=2026")
+    assert all_of(months, steps)[1:] == ["Ekim 2026", "Aralık 2026"]
+    january = client.get(
+        "/admin/news/event/?occurrences__first_day__year=2027&occurrences__first_day__month=1"
+    )
+    assert all_of(january, "//th[contains(@class, 'field-__str__')]") == ["Kış panayırı"]
