@@ -5,10 +5,13 @@ Verbs and admin saves call `changed()`; views are marked with `public_page`; the
 is `cityportal.page_store`.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sized
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +29,7 @@ FRAGMENTS = "portal.fragments"
 #: The same for everybody, so only a flood of odd pages comes near it.
 MOST_FRAGMENTS = 2000
 Kept = TypeVar("Kept")
+Part = TypeVar("Part", bound=Sized)
 
 
 class Fragments:
@@ -45,6 +49,31 @@ class Fragments:
         if len(self.found) >= MOST_FRAGMENTS:
             self.found.clear()
         self.found[key] = made
+        return made
+
+
+@dataclass
+class Remembered(Generic[Part]):
+    """Parts that follow from their keys alone, whatever is published, within a budget of their lengths; what
+    was not asked for the longest goes first."""
+
+    budget: int
+    size: int = 0
+    parts: OrderedDict[Hashable, Part] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, key: Hashable, make: Callable[[], Part]) -> Part:
+        with self.lock:
+            if (known := self.parts.get(key)) is not None:
+                self.parts.move_to_end(key)
+                return known
+        made = make()
+        with self.lock:
+            if key not in self.parts:
+                self.parts[key] = made
+                self.size += len(made)
+            while self.size > self.budget:
+                self.size -= len(self.parts.popitem(last=False)[1])
         return made
 
 

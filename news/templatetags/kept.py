@@ -1,10 +1,6 @@
 """Parts of pages that are rendered once: for all pages of a generation (`kept`), or for all that show the
 same (`remember`)."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
@@ -12,7 +8,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.translation import get_language
 
 from news.models import facts_of
-from news.page_cache import fragments
+from news.page_cache import Remembered, fragments
 
 register = template.Library()
 
@@ -36,31 +32,7 @@ def kept(parser: Parser, token: Token) -> Kept:
     return Kept(name, [parser.compile_filter(fact) for fact in facts], nodelist)
 
 
-@dataclass
-class Remembered:
-    """Rendered parts within a budget of letters; what was not asked for the longest goes first."""
-
-    budget: int
-    size: int = 0
-    parts: OrderedDict[Hashable, str] = field(default_factory=OrderedDict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def keep(self, key: Hashable, make: Callable[[], str]) -> str:
-        with self.lock:
-            if (known := self.parts.get(key)) is not None:
-                self.parts.move_to_end(key)
-                return known
-        made = make()
-        with self.lock:
-            if key not in self.parts:
-                self.parts[key] = made
-                self.size += len(made)
-            while self.size > self.budget:
-                self.size -= len(self.parts.popitem(last=False)[1])
-        return made
-
-
-remembered = Remembered(budget=8_000_000)
+remembered: Remembered[str] = Remembered(budget=8_000_000)
 
 
 class Remember(template.Node):

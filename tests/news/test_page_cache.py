@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from news.models import Alert
-from news.page_cache import next_boundary
+from news.page_cache import Remembered, next_boundary
 from tests.news import make
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +53,13 @@ def test_no_page_is_kept_beyond_midnight_in_the_city():
 def test_a_draft_ends_no_page():
     make.article(state="draft", published_at=SOON, expires_at=LATER)
     assert next_boundary(NOW) == MIDNIGHT_IN_ISTANBUL
+
+
+def test_what_was_not_asked_for_the_longest_goes_first():
+    kept: Remembered[str] = Remembered(budget=10)
+    for key in "abc":
+        kept.keep(key, lambda: "1234")
+    assert list(kept.parts) == ["b", "c"]
+    kept.keep("b", lambda: "never made")
+    kept.keep("d", lambda: "1234")
+    assert (list(kept.parts), kept.size) == (["b", "d"], 8)

@@ -5,7 +5,6 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from news.models import Event, Image, Place, facts_of
-from news.templatetags.kept import Remembered
 from tests.news.make import event, image
 
 pytestmark = pytest.mark.django_db
@@ -57,13 +56,3 @@ def test_a_part_is_rendered_once_for_equal_rows(django_assert_num_queries):
 def test_what_cannot_speak_for_itself_is_refused():
     with pytest.raises(TypeError, match="not known"):
         facts_of({1, 2})
-
-
-def test_what_was_not_asked_for_the_longest_goes_first():
-    kept = Remembered(budget=10)
-    for key in "abc":
-        kept.keep(key, lambda: "1234")
-    assert list(kept.parts) == ["b", "c"]
-    kept.keep("b", lambda: "never made")
-    kept.keep("d", lambda: "1234")
-    assert (list(kept.parts), kept.size) == (["b", "d"], 8)

@@ -1,5 +1,6 @@
 """What a calendar program gets."""
 
+from collections import OrderedDict
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from news.models import (
     Timing,
 )
 from news.publishing.event import rebuild_occurrences
+from news.syndication import icalendar as written
 from tests.news.make import event
 
 pytestmark = pytest.mark.django_db
@@ -356,6 +358,14 @@ def test_an_unchanged_calendar_is_known_before_it_is_written(client: Client, mon
     assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
 
 
+def anew(client: Client) -> bytes:
+    """The calendar with no event remembered."""
+    known, written.remembered.parts = written.remembered.parts, OrderedDict()
+    content = client.get("/tr/events.ics").content
+    written.remembered.parts = known
+    return content
+
+
 def test_whatever_changes_in_a_calendar_is_sent_to_who_has_it_already(client: Client, time_machine):
     festival = event("Festival")
     opens_at = NOW + timedelta(hours=5)
@@ -390,7 +400,34 @@ def test_whatever_changes_in_a_calendar_is_sent_to_who_has_it_already(client: Cl
         now = client.get("/tr/events.ics", headers={"if-none-match": had["ETag"]})
         assert now.status_code == 200, number
         assert now.content != had.content, number
+        assert now.content == anew(client), number
         had = now
+
+
+def test_an_event_that_did_not_change_is_not_written_again(client: Client, monkeypatch):
+    first = event("Konser", starts_at=NOW + timedelta(days=2))
+    second = event("Kurs", starts_at=NOW + timedelta(days=9), recurrence="FREQ=DAILY")
+    assert summaries(client) == ["Konser", "Kurs"]
+    asked = []
+    write = written.components
+    monkeypatch.setattr(
+        written, "components", lambda event, *rest: asked.append(event.pk) or write(event, *rest)
+    )
+    Event.objects.filter(pk=second.pk).update(title_tr="Yaz kursu")
+
+    assert summaries(client) == ["Konser", "Yaz kursu"]
+    assert summaries(client, kind=first.kind) == ["Konser", "Yaz kursu"]
+    assert asked == [second.pk]
+
+
+def test_the_zones_of_all_events_reach_back_to_the_first(client: Client):
+    event("Burada", starts_at=local(2026, 3, 20, 20))
+    event("Orada", starts_at=local(2025, 6, 1, 10), time_zone="America/New_York")
+
+    zones = read(client).walk("VTIMEZONE")
+
+    assert [zone["TZID"] for zone in zones] == ["America/New_York", "Europe/Istanbul"]
+    assert all(zone["COMMENT"].startswith("This timezone only works from 2025-01-01") for zone in zones)
 
 
 def test_a_program_that_asks_by_date_learns_that_an_event_left(client: Client, time_machine):
