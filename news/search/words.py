@@ -6,7 +6,7 @@ The databases are given ASCII words to compare and know nothing of letters, so t
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from news import text
@@ -67,22 +67,52 @@ def _ascii(run: str) -> str:
     return run[:LONGEST]
 
 
-def _folded_with_places(line: str) -> tuple[str, list[int], list[int]]:
+class _Folding(dict[int, str]):
+    """What a letter is folded to where that is one letter again; of all others it says `ODD`."""
+
+    def __missing__(self, code: int) -> str:
+        letters = _fold_letter(chr(code))
+        self[code] = found = ODD if len(letters) != 1 or _is_mark(chr(code)) else letters
+        return found
+
+
+#: Folds to nothing, so that it stands for nothing else.
+ODD = "\0"
+FOLDING = _Folding()
+
+
+def _folded_with_places(line: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """`line` folded, and for every letter of that where its original begins and ends."""
+    plain = line.translate(FOLDING)
+    if ODD not in plain:
+        return plain, range(len(line)), range(1, len(line) + 1)
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    start = 0
-    while start < len(line):
-        end = start + 1
-        while end < len(line) and unicodedata.category(line[end])[0] == "M":
-            end += 1
-        letters = _fold_letter(line[start:end])
+    at = 0
+    while at < len(line):
+        odd = plain.find(ODD, at)
+        if odd < 0:
+            odd = len(line)
+        # A mark belongs to the letter before it.
+        stop = odd - 1 if at < odd < len(line) and _is_mark(line[odd]) else odd
+        folded.append(plain[at:stop])
+        starts += range(at, stop)
+        ends += range(at + 1, stop + 1)
+        if stop == len(line):
+            break
+        at = stop + 1
+        while at < len(line) and _is_mark(line[at]):
+            at += 1
+        letters = _fold_letter(line[stop:at])
         folded.append(letters)
-        starts += [start] * len(letters)
-        ends += [end] * len(letters)
-        start = end
+        starts += [stop] * len(letters)
+        ends += [at] * len(letters)
     return "".join(folded), starts, ends
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"
 
 
 @lru_cache(maxsize=4096)
