@@ -28,7 +28,6 @@ from .official import (
     Office,
     Official,
     OfficialAccount,
-    vacant_since,
 )
 from .picture_gate import asked_for
 from .place import Place
@@ -125,6 +124,5 @@ __all__ = [
     "rich_text_of",
     "shown_links",
     "tagged",
-    "vacant_since",
     "view_at",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 from .fields import LineField
-from .official import Appointment, FormerName, FormerTitle
+from .official import Appointment, FormerName
 
 
 def naming(official: Any, language: str, now: datetime | None = None) -> models.Q:
@@ -23,15 +23,10 @@ class MentionQuerySet(models.QuerySet):
         `Official.appointment_on` and `Office.title_on` say of that day."""
         official = models.OuterRef("official")
         names = FormerName.objects.filter(official=official, until__gte=day).order_by("until")
-        held = Appointment.objects.on(day).filter(official=official).order_by("acting", "office__rank", "pk")
-        titles = FormerTitle.objects.filter(office=models.OuterRef("office"), until__gte=day).order_by(
-            "until"
-        )
-        words = f"title_{language}"
-        title = Coalesce(models.Subquery(titles.values(words)[:1]), f"office__{words}")
+        held = Appointment.objects.of(official, day, language)
         return self.annotate(
             name_then=Coalesce(models.Subquery(names.values("name")[:1]), "official__name"),
-            office_then=models.Subquery(held.annotate(then=title).values("then")[:1]),
+            office_then=models.Subquery(held.values("then")[:1]),
             acting_then=models.Subquery(held.values("acting")[:1]),
         )
 

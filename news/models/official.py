@@ -1,8 +1,9 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from .fields import (
     RichTextField,
     folded,
 )
+from .image import Image
 from .site import Network, network_known
 
 
@@ -40,6 +42,15 @@ class Body(models.Model):
         return self.name
 
 
+class OfficeQuerySet(models.QuerySet):
+    def vacant(self, day: date) -> Self:
+        """Those of one holder that nobody holds on `day`, with the last day of who did: `left_on`."""
+        terms = Appointment.objects.filter(office=models.OuterRef("pk"))
+        left = terms.filter(ends_on__lt=day).order_by("-ends_on").values("ends_on")[:1]
+        vacant = self.filter(~models.Exists(terms.on(day)), abolished_on__isnull=True, shared=False)
+        return vacant.annotate(left_on=models.Subquery(left)).filter(left_on__isnull=False)
+
+
 class Office(models.Model):
     """A post that people are appointed to; its former titles are dated (`FormerTitle`)."""
 
@@ -57,6 +68,8 @@ class Office(models.Model):
     address = LineField(_("address"), max_length=250, blank=True)
     abolished_on = models.DateField(_("abolished on"), null=True, blank=True)
     folded = DerivedTextField(default="", derive=folded("title_tr", "title_en"))
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("office")
@@ -100,6 +113,11 @@ class OfficialQuerySet(models.QuerySet):
         shown = models.Exists(Article.objects.public(now).filter(pk=models.OuterRef("article")))
         mentioned = Mention.objects.filter(shown, official=models.OuterRef("pk"))
         return self.filter(models.Q(listed=True) | models.Exists(mentioned))
+
+    def for_cards(self) -> Self:
+        """With all that a card of a person shows, and nothing else of them."""
+        portrait = [f"portrait__{column}" for column in Image.SHAPE]
+        return self.select_related("portrait").only("name", "honorific_tr", "honorific_en", *portrait)
 
     def in_office(self, day: date | None = None) -> Self:
         day = day or timezone.localdate()
@@ -235,6 +253,15 @@ class AppointmentQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day), starts_on__lte=day)
 
+    def of(self, official: models.OuterRef, day: date, language: str) -> models.QuerySet:
+        """What somebody held on `day`, the first as `Official.appointment_on` has it, with its title `then`
+        as `Office.title_on` has it."""
+        titles = FormerTitle.objects.filter(office=models.OuterRef("office"), until__gte=day)
+        words = f"title_{language}"
+        title = Coalesce(models.Subquery(titles.order_by("until").values(words)[:1]), f"office__{words}")
+        held = self.on(day).filter(official=official).annotate(then=title)
+        return held.order_by("acting", "office__rank", "pk")
+
 
 class Appointment(models.Model):
     """A person in an office from `starts_on` to `ends_on`, both included; no end means still in office."""
@@ -296,15 +323,3 @@ class Appointment(models.Model):
             raise ValidationError(
                 {"starts_on": _("%(name)s holds this office at that time.") % {"name": other.official.name}}
             )
-
-
-def vacant_since(appointments: list[Appointment], today: date) -> date | None:
-    """The day after the last holder left, when nobody holds the office on `today`; None while it is held."""
-    if any(appointment.covers(today) for appointment in appointments):
-        return None
-    ends = [
-        appointment.ends_on
-        for appointment in appointments
-        if appointment.ends_on and appointment.ends_on < today
-    ]
-    return max(ends) + timedelta(days=1) if ends else None

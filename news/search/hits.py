@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
 from news import text
-from news.models import Article, Event, Official
+from news.models import Article, Event, KeysField, Official, prepared
 
 from .query import Query
 from .results import Found, Results, corrected, public_rows, search
@@ -35,7 +36,7 @@ def hits(found: Sequence[Found], query: Query, language: str, now: datetime) -> 
     rows: dict[tuple[str, int], models.Model] = {}
     for model in dict.fromkeys(one.model for one in found):
         pks = [one.object_id for one in found if one.model == model]
-        for row in _with_texts(public_rows(model, language, now).filter(pk__in=pks), model):
+        for row in _with_texts(model, language, pks=pks, now=now):
             rows[model, row.pk] = row
     shown = [(one, rows[one.model, one.object_id]) for one in found if (one.model, one.object_id) in rows]
     return [
@@ -69,7 +70,9 @@ def _small(word: str, language: str) -> str:
     return word.lower()
 
 
-def _with_texts(rows: models.QuerySet, model: str) -> models.QuerySet:
+@prepared(pks=KeysField(), now=models.DateTimeField())
+def _with_texts(model: str, language: str, *, pks: Any, now: Any) -> models.QuerySet:
+    rows = public_rows(model, language, now).filter(pk__in=pks).order_by()
     if model == "official":
         return rows.prefetch_related("appointments__office__former_titles")
     return rows if model == "tag" else rows.select_related("place").defer("folded")

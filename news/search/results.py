@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
-from news.models import Article, Event, Kind, Official, Tag
+from news.models import Article, Event, KeysField, Kind, Official, Tag, prepared
 
 from .documents import DATED_FROM, LANGUAGES, last_position
 from .indexing import LIVE, engine
@@ -209,12 +209,7 @@ def _visible(rows: Sequence[Sequence[Any]], query: Query, language: str, now: da
     ids: dict[str, list[int]] = {}
     for _position, model, object_id, *_rest in rows:
         ids.setdefault(model, []).append(object_id)
-    public = {
-        model: set(
-            public_rows(model, language, now).filter(pk__in=engine().among(pks)).values_list("pk", flat=True)
-        )
-        for model, pks in ids.items()
-    }
+    public = {model: set(_public(model, language, pks=pks, now=now)) for model, pks in ids.items()}
     return [
         Found(
             _score(query.terms, title.split(), day, today), position, model, object_id, tuple(marks.split())
@@ -224,7 +219,12 @@ def _visible(rows: Sequence[Sequence[Any]], query: Query, language: str, now: da
     ]
 
 
-def public_rows(model: str, language: str, now: datetime) -> models.QuerySet:
+@prepared(pks=KeysField(), now=models.DateTimeField())
+def _public(model: str, language: str, *, pks: Any, now: Any) -> models.QuerySet:
+    return public_rows(model, language, now).filter(pk__in=pks).order_by().values_list("pk", flat=True)
+
+
+def public_rows(model: str, language: str, now: Any) -> models.QuerySet:
     """Those of this kind that a citizen may see in this language, to be asked for by their ids."""
     if model == "article":
         return Article.objects.public(now, by_key=True).in_language(language)

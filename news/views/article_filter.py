@@ -1,6 +1,6 @@
 """The filters of the news list. Their state lives in the address; removing one is a link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import BigAutoField, DateField, DateTimeField, Q, QuerySet
+from django.db.models import BigAutoField, DateField, DateTimeField, QuerySet
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +22,8 @@ from news.page_cache import Fragments
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import tally
-from news.views.article_list import cards, narrowed
-from news.views.keyset import Slice
+from news.views.article_list import cards, number_of
+from news.views.keyset import Cursor, Order, Slice
 from news.views.page import everywhere
 from news.views.period import period, years_with_news
 from news.views.place import districts
@@ -61,7 +61,7 @@ class ArticleFilter:
     """What was asked for, checked: a value that no link of ours leads to is a missing page."""
 
     def __init__(self, asked: QueryDict, language: str, shared: Fragments | None = None) -> None:
-        given = _checked(asked)
+        given = NOTHING | checked(FIELDS, asked)
         self.language = language
         self.shared = shared or Fragments()
         self.words: str = text.clean_line(given["q"][:MOST_TYPED])
@@ -153,14 +153,20 @@ class ArticleFilter:
             return tally.kept(rows, self.language, now, self.shared, self.kind, time)
         if len(about) > 1 or self.kind:
             return tally.uncounted(rows)
-        given, listed = self.given(now), Article.objects.public(now).in_language(self.language)
-        narrow, order = narrowed(self.language, self.shape, given)
+        given = self.given(now)
         if self.place:
-            # By the places' own index, which gives no order; a count needs none.
-            here = [self.place.pk, *Place.objects.filter(within=self.place).values_list("pk", flat=True)]
-            year = Q(published_at__gte=given["first"], published_at__lt=given["end"]) if self.year else Q()
-            return tally.bounded(rows, listed.order_by(), Q(place__in=here) & year, order)
-        return tally.bounded(rows, listed.order_by(*order.towards("lt")), narrow, order)
+            return tally.bounded(rows, partial(self._number_at_place, given))
+        return tally.bounded(rows, partial(number_of, self.language, self.shape, given))
+
+    def _number_at_place(self, given: dict[str, Any], before: Cursor | None) -> int:
+        """By the places' own index, which gives no order; a count needs none."""
+        here = [given["place"], *Place.objects.filter(within=given["place"]).values_list("pk", flat=True)]
+        listed = Article.objects.public(given["now"]).in_language(self.language).filter(place__in=here)
+        if self.year:
+            listed = listed.filter(published_at__gte=given["first"], published_at__lt=given["end"])
+        if before:
+            listed = listed.filter(Order().beyond(before, "gt"))
+        return listed.order_by()[: tally.MOST + 1].count()
 
     @property
     def shape(self) -> tuple[str, ...]:
@@ -226,14 +232,14 @@ def the_place(*, pk: Any, now: Any) -> QuerySet[Place]:
     return Place.objects.filter(pk=pk).order_by()
 
 
-def _checked(asked: QueryDict) -> dict[str, Any]:
+def checked(fields: Mapping[str, forms.Field], asked: QueryDict) -> dict[str, Any]:
+    """Those that were given; a value that no link of ours leads to is a missing page."""
     try:
-        given = {
-            name: field.clean(asked[name]) for name, field in FIELDS.items() if asked.get(name, "").strip()
+        return {
+            name: field.clean(asked[name]) for name, field in fields.items() if asked.get(name, "").strip()
         }
     except ValidationError as error:
         raise Http404("no such filter") from error
-    return NOTHING | given
 
 
 @prepared(day=DateField())

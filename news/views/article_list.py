@@ -8,6 +8,7 @@ from django.db.models import BigAutoField, CharField, DateTimeField, Field, Q, Q
 from django.http import QueryDict
 
 from news.models import Article, naming, prepared, tagged
+from news.views import tally
 from news.views.keyset import SIZE, Cursor, Order, Slice, paged
 
 
@@ -62,3 +63,23 @@ def _cards(language: str, shape: tuple[str, ...], side: str, **given: Any) -> Qu
         narrow = order.beyond(SimpleNamespace(moment=given["moment"], pk=given["pk"]), side) & narrow
     rows = Article.objects.public(given["now"]).in_language(language).for_cards()
     return rows.filter(narrow).order_by(*order.towards(side))[: SIZE + 1]
+
+
+def number_of(
+    language: str, shape: tuple[str, ...], given: Mapping[str, Any], before: Cursor | None = None
+) -> int:
+    """Of all, or of those newer than a position, by reading an index, and one more than `tally.MOST` at
+    most."""
+    most = tally.MOST + 1
+    if before is None:
+        return len(_ids(language, shape, "", most, **given))
+    return len(_ids(language, shape, "gt", most, **given, moment=before.moment, pk=before.pk))
+
+
+@prepared(**SLOTS, moment=DateTimeField(), pk=BigAutoField())
+def _ids(language: str, shape: tuple[str, ...], side: str, most: int, **given: Any) -> QuerySet[Article, int]:
+    narrow, order = narrowed(language, shape, given)
+    if side:
+        narrow &= order.beyond(SimpleNamespace(moment=given["moment"], pk=given["pk"]), side)
+    rows = Article.objects.public(given["now"]).in_language(language).filter(narrow)
+    return rows.order_by(*order.towards("lt")).values_list("pk", flat=True)[:most]

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigAutoField, DateTimeField, Exists, OuterRef, QuerySet
+from django.db.models import BigAutoField, DateField, DateTimeField, Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Article, Document, Event, GalleryImage, Occurrence, Official, Tag, address, prepared
+from news.models import (
+    Appointment,
+    Article,
+    Document,
+    Event,
+    GalleryImage,
+    Occurrence,
+    Official,
+    Tag,
+    address,
+    prepared,
+)
 from news.page_cache import public_page
 from news.publishing import body_links
 from news.views import schema
@@ -59,7 +70,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "join_link": join_link,
         "tickets_link": found.tickets_link(now),
         "occurrences": list(_next_times(pk=pk, now=now)) if found.recurrence or found.extra_dates else [],
-        "participants": _with_offices(found),
+        "participants": list(_participants(language, pk=pk, day=found.first_day)),
         "gallery": found.galleryimages.select_related("image") if found.has_gallery else [],
         "files": found.documents.in_language(language) if found.has_files else [],
         "programme": list(_programme(language, pk=pk, now=now)),
@@ -73,13 +84,12 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     return respond(request, "news/event.html", page, context)
 
 
-def _with_offices(found: Event) -> list[tuple[Official, str]]:
-    """Those who take part, each with the office held on that day."""
-    people = found.participants.select_related("portrait").prefetch_related(
-        "appointments__office__former_titles"
-    )
-    held = [(person, person.appointment_on(found.first_day)) for person in people]
-    return [(person, post.office.title_on(found.first_day) if post else "") for person, post in held]
+@prepared(pk=BigAutoField(), day=DateField())
+def _participants(language: str, *, pk: Any, day: Any) -> QuerySet[Official]:
+    """Each with the office held on that day."""
+    held = Appointment.objects.of(OuterRef("pk"), day, language)
+    people = Official.objects.filter(events=pk)
+    return people.for_cards().annotate(office_then=Subquery(held.values("then")[:1]))
 
 
 @prepared(pk=BigAutoField(), now=DateTimeField())

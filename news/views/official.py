@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from news.models import (
     DocumentKind,
     Event,
     GalleryImage,
+    Image,
     Kind,
     Office,
     Official,
@@ -26,7 +27,6 @@ from news.models import (
     Place,
     naming,
     prepared,
-    vacant_since,
 )
 from news.page_cache import public_page
 from news.publishing import body_links
@@ -42,6 +42,18 @@ class OfficialFilterForm(forms.Form):
     party = forms.CharField(max_length=80, required=False)
 
 
+#: What is shown of those who serve.
+SHOWN = (
+    "acting", "party_tr", "party_en",
+    "official__name", "official__honorific_tr", "official__honorific_en",
+    *(f"official__portrait__{column}" for column in Image.SHAPE),
+    *(f"official__district__{part}_{language}" for part in ("name", "sort") for language in ("tr", "en")),
+    *(f"office__title_{language}" for language in ("tr", "en")),
+    *(f"office__body__{part}_{language}" for part in ("name", "description") for language in ("tr", "en")),
+    "office__body__position",
+)  # fmt: skip
+
+
 @prepared(day=DateField())
 def serving(most: int | None = None, *, day: Any) -> QuerySet[Appointment]:
     """The holders of a day as they are listed: by body, rank and name."""
@@ -49,6 +61,7 @@ def serving(most: int | None = None, *, day: Any) -> QuerySet[Appointment]:
         Appointment.objects.on(day)
         .filter(official__listed=True)
         .select_related("official__portrait", "official__district", "office__body")
+        .only(*SHOWN)
         .order_by(
             "office__body__position", "office__body", "office__rank", "office", "acting",
             f"official__sort_{get_language()}", "pk",
@@ -75,9 +88,9 @@ def officials(request: HttpRequest) -> HttpResponse:
         if (not district or held.official.district_id == district) and (not party or held.party == party)
     ]
     filtered = bool(district or party)
-    vacant = [] if filtered else _vacant(today)
+    vacant = [] if filtered else list(_vacant(day=today))
     groups = _by_body(shown, vacant)
-    former = [] if filtered else _former(today)
+    former = [] if filtered else list(_former(day=today))
     page = Page(
         title=_("Officials"),
         description=_(
@@ -100,13 +113,13 @@ def officials(request: HttpRequest) -> HttpResponse:
     return respond(request, "news/officials.html", page, context)
 
 
-def _by_body(held: list[Appointment], vacant: list[tuple[Office, date]]) -> list[dict[str, Any]]:
+def _by_body(held: list[Appointment], vacant: list[Office]) -> list[dict[str, Any]]:
     groups: dict[int, dict[str, Any]] = {}
     for appointment in held:
         body = appointment.office.body
         groups.setdefault(body.pk, {"body": body, "held": [], "vacant": []})["held"].append(appointment)
-    for office, since in vacant:
-        body = office.body
+    for office in vacant:
+        body, since = office.body, office.left_on + timedelta(days=1)
         groups.setdefault(body.pk, {"body": body, "held": [], "vacant": []})["vacant"].append((office, since))
     return sorted(groups.values(), key=lambda group: (group["body"].position, group["body"].pk))
 
@@ -116,22 +129,16 @@ def _districts(everyone: list[Appointment]) -> list[Place]:
     return sorted(places, key=lambda place: getattr(place, f"sort_{get_language()}"))
 
 
-def _vacant(today: date) -> list[tuple[Office, date]]:
-    offices = Office.objects.filter(abolished_on__isnull=True, shared=False).select_related("body")
-    since = [
-        (office, vacant_since(list(office.appointments.all()), today))
-        for office in offices.prefetch_related("appointments")
-    ]
-    return [(office, day) for office, day in since if day]
+@prepared(day=DateField())
+def _vacant(*, day: Any) -> QuerySet[Office]:
+    return Office.objects.vacant(day).select_related("body")
 
 
-def _former(today: date) -> list[Official]:
-    return list(
-        Official.objects.filter(listed=True, appointments__ends_on__lt=today)
-        .exclude(pk__in=Appointment.objects.on(today).values("official"))
-        .distinct()
-        .alphabetical()[:200]
-    )
+@prepared(day=DateField())
+def _former(*, day: Any) -> QuerySet[Official]:
+    terms = Appointment.objects.filter(official=OuterRef("pk"))
+    left = Official.objects.filter(Exists(terms.filter(ends_on__lt=day)), ~Exists(terms.on(day)), listed=True)
+    return left.only("name").alphabetical()[:200]
 
 
 @require_safe

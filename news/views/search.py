@@ -1,13 +1,14 @@
 """The search page: what was typed and at most two filters stand in the address, and nothing of it is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import DateTimeField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from news.context_processors import Chrome
-from news.models import Kind, Official, Tag, address
+from news.models import KeysField, Kind, Official, Tag, address, prepared
 from news.search import parse
 from news.search import search as find
 from news.search.hits import did_you_mean, hits
@@ -27,22 +28,26 @@ from news.search.query import mark
 from news.search.results import Results
 from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS
-from news.views.article_filter import ID, MOST_FILTERS, one, the_person, the_place, the_topic
+from news.views import article_filter
+from news.views.article_filter import (
+    MOST_FILTERS,
+    NOTHING,
+    checked,
+    one,
+    the_person,
+    the_place,
+    the_topic,
+)
 from news.views.page import Page, absolute, respond
 
 KINDS = [*Kind.values, "event", "official", "topic"]
 MOST_VALUES = 8
 
 
-class SearchForm(forms.Form):
-    q = forms.CharField(required=False)
-    kind = forms.ChoiceField(choices=[("", ""), *((kind, kind) for kind in KINDS)], required=False)
-    topic = forms.IntegerField(**ID)
-    person = forms.IntegerField(**ID)
-    place = forms.IntegerField(**ID)
-    year = forms.IntegerField(min_value=1900, max_value=2099, required=False)
-    month = forms.IntegerField(min_value=1, max_value=12, required=False)
-    after = forms.CharField(max_length=60, required=False)
+FIELDS = article_filter.FIELDS | {
+    "kind": forms.ChoiceField(choices=[(kind, kind) for kind in KINDS]),
+    "after": forms.CharField(max_length=60),
+}
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,7 @@ class Asked:
     """What was asked for, checked: a filter that no link of ours leads to is a missing page."""
 
     def __init__(self, request: HttpRequest, language: str) -> None:
-        form = SearchForm(request.GET)
-        if not form.is_valid():
-            raise Http404("no such filter")
-        given = form.cleaned_data
+        given = {**NOTHING, "after": "", **checked(FIELDS, request.GET)}
         self.language = language
         self.query = parse(given["q"])
         self.after: str = given["after"]
@@ -168,7 +170,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "results": results,
         "hits": hits(found, asked.query, language, now),
-        "facets": facets(asked, results) if results.found else [],
+        "facets": facets(asked, results, now) if results.found else [],
         "suggestion": suggestion,
         "suggestion_url": asked.url(words=suggestion),
         "following": asked.url(after=following) if following else "",
@@ -181,14 +183,14 @@ def _in_language(code: str, words: str) -> str:
     return address("news:search", code) + (f"?{urlencode({'q': words})}" if words else "")
 
 
-def facets(asked: Asked, results: Results) -> list[Facet]:
+def facets(asked: Asked, results: Results, now: datetime) -> list[Facet]:
     """The values that would narrow these results, with their numbers; none once two filters are chosen."""
     if len(asked.filters) - bool(asked.month) >= MOST_FILTERS:
         return []
     offered = [
         ("kind", _("Kind"), [(value, kind_label(value), count) for value, count in results.count("k")]),
-        ("topic", _("Topic"), _labelled(results.count("g"), Tag.objects.public(asked.language).topics())),
-        ("person", _("Person"), _labelled(results.count("p"), Official.objects.public())),
+        ("topic", _("Topic"), _labelled(results.count("g"), partial(_topics, asked.language), now)),
+        ("person", _("Person"), _labelled(results.count("p"), _people, now)),
         ("year", _("Year"), [(value, value, count) for value, count in results.count("y")]),
     ]
     return [
@@ -201,11 +203,23 @@ def facets(asked: Asked, results: Results) -> list[Facet]:
     ]
 
 
-def _labelled(counts: list[tuple[str, int]], rows: Any) -> list[tuple[str, str, int]]:
+def _labelled(
+    counts: list[tuple[str, int]], ask: Callable[..., QuerySet], now: datetime
+) -> list[tuple[str, str, int]]:
     """The most frequent of those that have a public page."""
     top = dict(counts[: 3 * MOST_VALUES])
-    labels = {str(row.pk): str(row) for row in rows.filter(pk__in=list(top))}
+    labels = {str(row.pk): str(row) for row in ask(pks=[int(pk) for pk in top], now=now)} if top else {}
     return [(pk, labels[pk], count) for pk, count in top.items() if pk in labels]
+
+
+@prepared(pks=KeysField(), now=DateTimeField())
+def _topics(language: str, *, pks: Any, now: Any) -> QuerySet[Tag]:
+    return Tag.objects.public(language, now).topics().filter(pk__in=pks).order_by()
+
+
+@prepared(pks=KeysField(), now=DateTimeField())
+def _people(*, pks: Any, now: Any) -> QuerySet[Official]:
+    return Official.objects.public(now).filter(pk__in=pks).order_by().only("name")
 
 
 @csrf_exempt

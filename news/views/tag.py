@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import BigAutoField, DateTimeField, QuerySet
@@ -9,10 +10,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, ArticleFile, ArticleTag, Event, Occurrence, Official, Tag, prepared
-from news.page_cache import public_page
+from news.models import (
+    Article,
+    ArticleFile,
+    ArticleTag,
+    Event,
+    KeysField,
+    Mention,
+    Occurrence,
+    Official,
+    Tag,
+    prepared,
+)
+from news.page_cache import Fragments, fragments, public_page
 from news.views import article_parts, tally
-from news.views.article_list import cards, narrowed
+from news.views.article_list import cards, number_of
 from news.views.event_list import listed
 from news.views.page import Page, everywhere, respond
 
@@ -44,7 +56,7 @@ def public_topics(language: str, most: int, *, now: Any) -> QuerySet[Tag]:
 def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
-    found = Tag.objects.select_related("merged_into").filter(pk=pk).first()
+    found = next(iter(_tag(pk=pk)), None)
     if found and found.merged_into:
         return HttpResponsePermanentRedirect(found.merged_into.get_absolute_url())
     if found is None or not is_public(language, pk, now):
@@ -52,10 +64,9 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     url = found.get_absolute_url()
     if request.path != url:
         return HttpResponsePermanentRedirect(url)
-    public, given = Article.objects.public(now).in_language(language), {"now": now, "topic": found.pk}
+    given = {"now": now, "topic": found.pk}
     rows = cards(language, ("topic",), given, request.GET, {})
-    narrow, order = narrowed(language, ("topic",), given)
-    counted = tally.bounded(rows, public.order_by(*order.towards("lt")), narrow, order)
+    counted = tally.bounded(rows, partial(number_of, language, ("topic",), given))
     page = Page(
         title=str(found),
         part=counted.page or rows.days,
@@ -72,9 +83,9 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     first = rows.from_start and found.is_topic
     shown = [row.pk for row in rows.rows]
     context = {
-        "featured": _featured(found, language, now) if first else [],
-        "people": _people(shown) if first else [],
-        "files": ArticleFile.objects.filter(article__in=shown).order_by("-pk")[:6] if first else [],
+        "featured": _featured(found, language, now, fragments(request)) if first else [],
+        "people": list(_people(pks=shown)) if first else [],
+        "files": list(_files(pks=shown)) if first else [],
         "tag": found,
         "slice": rows,
         "tally": counted,
@@ -83,17 +94,33 @@ def tag(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     return respond(request, "news/tag.html", page, context)
 
 
-def _featured(found: Tag, language: str, now: datetime) -> list[Article]:
+@prepared(pk=BigAutoField())
+def _tag(*, pk: Any) -> QuerySet[Tag]:
+    return Tag.objects.select_related("merged_into").filter(pk=pk).order_by()
+
+
+def _featured(found: Tag, language: str, now: datetime, shared: Fragments) -> list[Article]:
     """Those of the topic among what editors put forward anywhere, which is little."""
-    chosen = article_parts.featured(language, now, 20)
-    links = ArticleTag.objects.filter(tag=found, content_object__in=[row.pk for row in chosen])
-    here = set(links.values_list("content_object_id", flat=True))
+    chosen = shared.keep(("featured", language), lambda: article_parts.featured(language, now, 20))
+    here = set(_labelled(tag=found.pk, pks=[row.pk for row in chosen])) if chosen else set()
     return [row for row in chosen if row.pk in here][:3]
 
 
-def _people(articles: list[int]) -> list[Official]:
-    named = Official.objects.filter(mentions__article__in=articles).select_related("portrait")
-    return list(named.distinct().alphabetical()[:8])
+@prepared(tag=BigAutoField(), pks=KeysField())
+def _labelled(*, tag: Any, pks: Any) -> QuerySet[ArticleTag, int]:
+    links = ArticleTag.objects.filter(tag=tag, content_object__in=pks).order_by()
+    return links.values_list("content_object_id", flat=True)
+
+
+@prepared(pks=KeysField())
+def _people(*, pks: Any) -> QuerySet[Official]:
+    named = Mention.objects.filter(article__in=pks).values("official")
+    return Official.objects.filter(pk__in=named).for_cards().alphabetical()[:8]
+
+
+@prepared(pks=KeysField())
+def _files(*, pks: Any) -> QuerySet[ArticleFile]:
+    return ArticleFile.objects.filter(article__in=pks).order_by("-pk")[:6]
 
 
 def is_public(language: str, pk: int, now: datetime) -> bool:

@@ -1,18 +1,17 @@
 """How many rows a list has and which of them a page shows, at a price that the size of the archive does not
 raise."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from news.models import PublishedCount
 from news.page_cache import Fragments
 from news.templatetags.dates import grouped
-from news.views.keyset import SIZE, Order, Slice
+from news.views.keyset import SIZE, Cursor, Slice
 
 #: Where the counts are not kept, nobody counts further than this.
 MOST = 500
@@ -75,22 +74,17 @@ def kept(
     return Tally(number, len(rows.rows), before, days=rows.days)
 
 
-def bounded(rows: Slice, listed: QuerySet, narrow: Q, order: Order) -> Tally:
-    """By reading an index, and no further than `MOST` rows in each direction."""
+def bounded(rows: Slice, count: Callable[[Cursor | None], int]) -> Tally:
+    """`count` gives the number of all rows, or of those before a position, and looks one beyond `MOST`."""
     if rows.is_whole:
         return Tally(len(rows.rows), len(rows.rows))
-    count = partial(_up_to, listed, narrow)
-    number = count()
+    number = count(None)
     before: int | None = 0
     if not rows.from_start:
-        before = count(order.beyond(rows.start, "gt")) if rows.rows else None
+        before = count(rows.start) if rows.rows else None
     if before is not None and before > MOST:
         before = None
     return Tally(min(number, MOST), len(rows.rows), before, number > MOST, rows.days)
-
-
-def _up_to(listed: QuerySet, narrow: Q, position: Q | None = None) -> int:
-    return listed.filter(narrow & (position or Q()))[: MOST + 1].count()
 
 
 def uncounted(rows: Slice) -> Tally:

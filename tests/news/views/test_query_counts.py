@@ -72,14 +72,14 @@ PAGES: list[tuple[str | Callable[[], str], int, int]] = [
     ("/tr/arsiv/2026/", FRAME + 2, SIZE),
     # article, neighbours with translations, people, tags, related, events
     (slug_of("article"), FRAME + 6, 0),
-    # holders, empty offices with who held them, former
-    ("/tr/yoneticiler/", FRAME + 4, 0),
+    # holders, empty offices, former
+    ("/tr/yoneticiler/", FRAME + 3, 0),
     # person, terms with former titles, neighbours in office, news, events
     (slug_of("official"), FRAME + 6, 0),
     # running, dated, districts
     ("/tr/etkinlikler/", FRAME + 3, 0),
-    # event, participants with their offices and former titles, programme, articles, tags, others of its kind
-    (slug_of("event"), FRAME + 9, 0),
+    # event, participants with their offices, programme, articles, tags, others of its kind
+    (slug_of("event"), FRAME + 6, 0),
     # month, before, after
     ("/tr/takvim/2026/11/", FRAME + 3, 0),
     ("/tr/konular/", FRAME + 1, 0),
