@@ -26,8 +26,17 @@ A_PAGE = 30
 MOST = 600
 
 
+#: What is shown of an event where its times are listed.
+SHOWN = (
+    "title_tr", "title_en", "timing", "time_zone", "ends_at", "status", "attendance", "free",
+    "place__name_tr", "place__name_en",
+)  # fmt: skip
+
+
 def listed(language: str, now: datetime) -> QuerySet:
-    return Occurrence.objects.of_public_events(language, now).select_related("event__place").chronological()
+    times = Occurrence.objects.of_public_events(language, now).chronological()
+    own = ("begins_at", "ends_at", "first_day", "last_day", "moved", "cancelled")
+    return times.select_related("event__place").only(*own, *(f"event__{name}" for name in SHOWN))
 
 
 def narrowed(occurrences: QuerySet, shape: tuple[str, ...], given: Mapping[str, Any]) -> QuerySet:
