@@ -6,8 +6,9 @@ stretch in one statement, which ends (`LIMIT` over `UNION ALL`) when it has the 
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -153,6 +154,36 @@ def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> N
 
 def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, ...]]:
     """Entries in any of `picks`, each once."""
+
+    def entries(oldest: int | None, youngest: int | None) -> tuple[str, list[Any]]:
+        found = [_back_through_time(name, language, pick, oldest, youngest) for pick in picks]
+        hits = " UNION ".join(sql for sql, _values in found if sql)
+        # OFFSET 0 keeps the planner from joining by reading all entries, for it takes every LIMIT to be
+        # reached.
+        sql = (
+            f"SELECT {COLUMNS} FROM ({hits}) AS hits CROSS JOIN LATERAL"
+            f" (SELECT * FROM {name}_entry WHERE position = hits.position OFFSET 0) AS e"
+        )
+        return sql if hits else "", [value for _sql, values in found for value in values]
+
+    return _asked(name, entries)
+
+
+def is_full(name: str, language: str, pick: Pick) -> bool:
+    """Whether there are as many documents with the words of a phrase as it is looked for in."""
+    loose = replace(pick, clauses=pick.loose, limit=pick.looked)
+
+    def count(oldest: int | None, youngest: int | None) -> tuple[str, list[Any]]:
+        sql, values = _back_through_time(name, language, loose, oldest, youngest)
+        return f"SELECT count(*) FROM ({sql}) AS hits" if sql else "", values
+
+    return _asked(name, count) == [(pick.looked,)]
+
+
+def _asked(
+    name: str, write: Callable[[int | None, int | None], tuple[str, list[Any]]]
+) -> list[tuple[Any, ...]]:
+    """The answer to what `write` makes of the first position and the last."""
     with connection.cursor() as cursor:
         # Most stretches are planned and never read, but their costs add up, and PostgreSQL would compile the
         # statement (JIT) for ten times as long as it then takes to run. And a table looks short to the
@@ -164,7 +195,7 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
             [DATED_FROM],
         )
         oldest, youngest, *_settings = cursor.fetchone()
-        sql, values = _back_through_time(name, language, picks, oldest, youngest)
+        sql, values = write(oldest, youngest)
         try:
             if sql:
                 cursor.execute(sql, values)
@@ -179,34 +210,38 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
 
 
 def _back_through_time(
-    name: str, language: str, picks: Sequence[Pick], oldest: int | None, youngest: int | None
+    name: str, language: str, pick: Pick, oldest: int | None, youngest: int | None
 ) -> tuple[str, list[Any]]:
-    selects: list[str] = []
+    """The positions of one pick; nothing where no stretch of time is left to look in."""
+    table = f"{name}_{language}"
+    low, high = pick.low, pick.high
+    if high >= DATED_FROM:
+        low, high = max(low, oldest or high + 1), min(high, youngest or low)
+    most = pick.looked if pick.phrases else pick.limit
+    # An index on position must not be taken: to it, a rare word is a walk through the whole table.
+    parts: list[str] = []
     values: list[Any] = []
-    for pick in picks:
-        low, high = pick.low, pick.high
-        if high >= DATED_FROM:
-            low, high = max(low, oldest or high + 1), min(high, youngest or low)
-        # An index on position must not be taken: to it, a rare word is a walk through the whole table.
-        parts = []
-        for stretch, first, last in _stretches(low, high):
-            asked = [_condition(clause) for clause in pick.clauses] + [stretch] * bool(stretch)
-            words = " AND ".join(["words @@ %s::tsquery"] * len(asked))
-            parts.append(
-                f"(SELECT position FROM {name}_{language} WHERE {words}"
-                " AND position + 0 BETWEEN %s AND %s ORDER BY position + 0 DESC LIMIT %s)"
-            )
-            values += [*asked, first, last, pick.limit]
-        if parts:
-            selects.append(f"(SELECT position FROM ({' UNION ALL '.join(parts)}) AS stretches LIMIT %s)")
-            values.append(pick.limit)
-    if not selects:
+    for stretch, first, last in _stretches(low, high):
+        asked = [_condition(clause) for clause in pick.loose] + [stretch] * bool(stretch)
+        words = " AND ".join(["words @@ %s::tsquery"] * len(asked))
+        parts.append(
+            f"(SELECT position FROM {table} WHERE {words}"
+            " AND position + 0 BETWEEN %s AND %s ORDER BY position + 0 DESC LIMIT %s)"
+        )
+        values += [*asked, first, last, most]
+    if not parts:
         return "", []
-    # OFFSET 0 keeps the planner from joining by reading all entries, for it takes every LIMIT to be reached.
-    sql = (
-        f"SELECT {COLUMNS} FROM ({' UNION '.join(selects)}) AS hits CROSS JOIN LATERAL"
-        f" (SELECT * FROM {name}_entry WHERE position = hits.position OFFSET 0) AS e"
-    )
+    sql = f"(SELECT position FROM ({' UNION ALL '.join(parts)}) AS stretches LIMIT %s)"
+    values.append(most)
+    if pick.phrases:
+        # GIN knows no places: to see whether words stand in a row, each document has to be fetched (TOAST).
+        rows = " AND ".join(["words @@ %s::tsquery"] * len(pick.phrases))
+        sql = (
+            f"(SELECT position FROM {sql} AS holding CROSS JOIN LATERAL"
+            f" (SELECT FROM {table} AS one WHERE one.position = holding.position AND {rows} OFFSET 0) AS row"
+            " LIMIT %s)"
+        )
+        values += [_condition(phrase) for phrase in pick.phrases] + [pick.limit]
     return sql, values
 
 

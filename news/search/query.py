@@ -51,12 +51,24 @@ class Clause:
 
 @dataclass(frozen=True)
 class Pick:
-    """The newest `limit` documents between two positions that hold every clause."""
+    """The newest `limit` documents between two positions that hold every clause; a phrase is looked for among
+    the newest `looked` that hold all the words."""
 
     clauses: tuple[Clause, ...]
     low: int
     high: int
     limit: int
+    looked: int
+
+    @property
+    def phrases(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if clause.phrase)
+
+    @property
+    def loose(self) -> tuple[Clause, ...]:
+        """The clauses with the words of a phrase each for itself."""
+        words = (Clause((word,)) for clause in self.phrases for word in clause.phrase)
+        return tuple(dict.fromkeys([*(clause for clause in self.clauses if clause.forms), *words]))
 
 
 def parse(typed: str) -> Query:

@@ -24,6 +24,9 @@ from .spelling import suggestion
 
 #: Documents looked at, the newest; those with the words in their titles; people and topics.
 NEWEST, TITLED, UNDATED = 1000, 300, 200
+#: Documents that hold the words of a phrase, the newest, in which it is looked for. Where the words stand is
+#: known only by reading each.
+PHRASED = 5_000
 #: Of candidates that no citizen may see, so many lots are passed over before the search ends.
 MOST_LOTS = 4
 #: Forms that a word is looked for in, shared out among the words of a question.
@@ -59,11 +62,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """`found` is ranked; where `more` is set, it is what ranks first of the newest, and older ones exist."""
+    """`found` is ranked; where `more` is set, it is what ranks first of the newest, and older ones exist.
+    `partly` says that a phrase was not looked for in all documents that hold its words."""
 
     query: Query
     found: list[Found] = field(default_factory=list)
     more: bool = False
+    partly: bool = False
 
     def count(self, name: str) -> list[tuple[str, int]]:
         """How many of each value that marks of this name have (`k` for kinds, `y` years), the most frequent
@@ -96,9 +101,9 @@ def search(query: Query, language: str, marks: Iterable[str] = (), now: datetime
     facts = [Clause(forms=(mark,)) for mark in marks]
     everywhere = (*clauses, *facts)
     picks = [
-        Pick((*_in_titles(clauses), *facts), DATED_FROM, last_position(now), TITLED),
-        Pick(everywhere, 0, DATED_FROM - 1, UNDATED),
-        Pick(everywhere, DATED_FROM, last_position(now), NEWEST),
+        Pick((*_in_titles(clauses), *facts), DATED_FROM, last_position(now), TITLED, PHRASED),
+        Pick(everywhere, 0, DATED_FROM - 1, UNDATED, PHRASED),
+        Pick(everywhere, DATED_FROM, last_position(now), NEWEST, PHRASED),
     ]
     found: dict[int, Found] = {}
     for _lot in range(MOST_LOTS):
@@ -109,7 +114,9 @@ def search(query: Query, language: str, marks: Iterable[str] = (), now: datetime
         if not more or len(found) >= PAGE:
             break
         picks = [replace(picks[-1], high=dated[NEWEST - 1] - 1)]
-    return Results(query, sorted(found.values(), key=lambda one: (-one.score, -one.position)), more)
+    ranked = sorted(found.values(), key=lambda one: (-one.score, -one.position))
+    partly = not more and bool(picks[-1].phrases) and engine().is_full(LIVE, language, picks[-1])
+    return Results(query, ranked, more, partly)
 
 
 def newest_articles(
@@ -122,7 +129,7 @@ def newest_articles(
         return models.Q(pk__in=[])
     kinds = Clause(forms=tuple(mark("k", kind) for kind in Kind.values))
     facts = [Clause(forms=(fact,)) for fact in marks]
-    pick = Pick((*clauses, kinds, *facts), DATED_FROM, last_position(now or timezone.now()), NEWEST)
+    pick = Pick((*clauses, kinds, *facts), DATED_FROM, last_position(now or timezone.now()), NEWEST, PHRASED)
     return models.Q(pk__in=engine().among([row[2] for row in engine().newest(LIVE, language, [pick])]))
 
 

@@ -128,12 +128,18 @@ def learn(name: str, language: str, changes: Mapping[str, tuple[str, int]]) -> N
 def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, ...]]:
     """Entries in any of `picks`, each once."""
     table = f"{name}_{language}"
-    one = (
-        f"SELECT position FROM (SELECT rowid AS position FROM {table} WHERE {table} MATCH %s"
-        " AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s)"
-    )
-    values = [value for pick in picks for value in (_match(pick.clauses), pick.low, pick.high, pick.limit)]
-    union = " UNION ".join([one] * len(picks))
+    selects, values = [], []
+    for pick in picks:
+        low = "%s"
+        if pick.phrases:
+            low = f"ifnull(({_last_looked_at(table)}), %s)"
+            values += _values_of_last(pick)
+        selects.append(
+            f"SELECT position FROM (SELECT rowid AS position FROM {table} WHERE rowid >= {low}"
+            f" AND rowid <= %s AND {table} MATCH %s ORDER BY rowid DESC LIMIT %s)"
+        )
+        values += [pick.low, pick.high, _match(pick.clauses), pick.limit]
+    union = " UNION ".join(selects)
     with connection.cursor() as cursor:
         for turn in range(TURNS):
             try:
@@ -144,6 +150,25 @@ def newest(name: str, language: str, picks: Sequence[Pick]) -> list[tuple[Any, .
                 if "vtable constructor failed" not in str(error) or turn == TURNS - 1:
                     raise
         return cursor.fetchall()
+
+
+def is_full(name: str, language: str, pick: Pick) -> bool:
+    """Whether there are as many documents with the words of a phrase as it is looked for in."""
+    with connection.cursor() as cursor:
+        cursor.execute(_last_looked_at(f"{name}_{language}"), _values_of_last(pick))
+        return cursor.fetchone() is not None
+
+
+def _last_looked_at(table: str) -> str:
+    """The position of the last document that a phrase is looked for in, where there are as many."""
+    return (
+        f"SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s"
+        " ORDER BY rowid DESC LIMIT 1 OFFSET %s"
+    )
+
+
+def _values_of_last(pick: Pick) -> list[Any]:
+    return [_match(pick.loose), pick.low, pick.high, pick.looked - 1]
 
 
 def holding(name: str, language: str, clauses: Sequence[Clause]) -> RawSQL:

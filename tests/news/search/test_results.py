@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -150,6 +151,43 @@ def test_an_old_title_is_found_among_more_newer_texts_than_are_looked_at(monkeyp
     assert found.found[0].object_id == old.pk
 
 
+def test_a_phrase_is_looked_for_in_the_newest_that_hold_its_words_and_what_is_left_out_is_known(monkeypatch):
+    now = timezone.now()
+    old = article("Haber", body="<p>Yeni tramvay geldi.</p>", published_at=now - timedelta(days=900))
+    for days in (800, 400, 30, 20):
+        article("Haber", body="<p>Tramvay yeni.</p>", published_at=now - timedelta(days=days))
+    titled = article("Yeni tramvay", published_at=now - timedelta(days=10))
+    article("Haber", body="<p>Tramvay.</p>")
+
+    assert ids('"yeni tramvay"') == [titled.pk, old.pk]
+    assert not find('"yeni tramvay"').partly
+    assert ids('"yeni tramvay" geldi') == [old.pk]
+
+    monkeypatch.setattr(results, "PHRASED", 5)
+    assert ids('"yeni tramvay"') == [titled.pk]
+    assert find('"yeni tramvay"').partly
+    # What else is asked narrows those that are looked at.
+    assert ids('"yeni tramvay" geldi') == [old.pk]
+    assert not find('"yeni tramvay" geldi').partly
+    assert ids('"yeni tramvay"', marks=(mark("y", timezone.localdate(old.published_at).year),)) == [old.pk]
+
+
+def test_phrases_are_found_as_among_all_documents(monkeypatch):
+    """Among words in every order, whatever their number and the time between them."""
+    now, rows = timezone.now(), {}
+    for number, order in enumerate(permutations(["deniz", "liman", "iskele", "vapur"])):
+        made = article(" ".join(order), published_at=now - timedelta(days=50 * number))
+        rows[made.pk] = " ".join(order)
+    for phrases in (
+        ["deniz liman"],
+        ["liman iskele vapur"],
+        ["deniz liman", "iskele vapur"],
+        ["vapur vapur"],
+    ):
+        wanted = {pk for pk, title in rows.items() if all(phrase in title for phrase in phrases)}
+        assert set(ids(" ".join(f'"{phrase}"' for phrase in phrases))) == wanted, phrases
+
+
 # What a citizen may not see
 
 
@@ -286,7 +324,8 @@ class AnyInput(TestCase):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a plan of PostgreSQL")
-def test_not_even_a_small_index_is_read_through_for_each_stretch_of_time():
+@pytest.mark.parametrize("typed", ["tramvay", '"tramvay seferi"'])
+def test_not_even_a_small_index_is_read_through_for_each_stretch_of_time(typed):
     search.index(*[make.article(f"Tramvay {number}") for number in range(3)])
     plans = []
 
@@ -297,10 +336,11 @@ def test_not_even_a_small_index_is_read_through_for_each_stretch_of_time():
         return execute(sql, values, many, context)
 
     with connection.execute_wrapper(explained):
-        search.search(search.parse("tramvay"), "tr")
-    assert len(plans) == 1
-    assert "Bitmap Index Scan on news_search_tr" in plans[0]
-    assert "Seq Scan" not in plans[0]
+        search.search(search.parse(typed), "tr")
+    assert plans
+    for plan in plans:
+        assert "Bitmap Index Scan on news_search_tr" in plan
+        assert "Seq Scan" not in plan
     with connection.cursor() as cursor:
         cursor.execute("SHOW enable_seqscan")
         assert cursor.fetchone() == ("on",)

@@ -264,3 +264,14 @@ def test_browsers_can_add_the_search(client: Client):
     )
     assert root.xpath("string(o:Language)", namespaces=spaces) == "tr"
     assert len(root.xpath("string(o:ShortName)", namespaces=spaces)) <= 16
+
+
+def test_a_phrase_that_was_not_looked_for_everywhere_says_so(client: Client, monkeypatch):
+    for _number in range(3):
+        article("Tramvay yeni")
+    monkeypatch.setattr(results, "PHRASED", 3)
+    sentence = "hepsini içeren en yeni metinlerde arandı"
+    assert sentence in said(ask(client, '"yeni tramvay"'))
+    assert sentence not in said(ask(client, "yeni tramvay"))
+    monkeypatch.setattr(results, "PHRASED", 4)
+    assert sentence not in said(ask(client, '"yeni tramvay"'))
