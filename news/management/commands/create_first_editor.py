@@ -13,7 +13,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        if User.objects.filter(is_superuser=True).exists():
+        if User.objects.exists():
             return
         username = os.environ.get("DJANGO_SUPERUSER_USERNAME") or "editor"
         password = os.environ.get("DJANGO_SUPERUSER_PASSWORD")

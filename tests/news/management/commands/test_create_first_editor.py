@@ -51,3 +51,13 @@ def test_a_production_site_gets_no_account_by_itself(settings):
 
     assert "createsuperuser" in create_first_editor()
     assert not User.objects.exists()
+
+
+def test_a_first_account_that_has_become_one_of_many_is_left_alone(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_USERNAME", "ayse")
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "kordonda-yürüyüş")
+    create_first_editor()
+    User.objects.update(is_superuser=False)
+
+    assert create_first_editor() == ""
+    assert not User.objects.get().is_superuser
