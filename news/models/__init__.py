@@ -12,7 +12,7 @@ from .correction import ChangeNote, Correction
 from .deed import Deed
 from .draft import Draft, Presence
 from .event import ISTANBUL, OFF, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
-from .facts import facts_of, fingerprint
+from .facts import attach, facts_of, fingerprint
 from .fields import addresses_of, rich_text_of
 from .generation import Generation
 from .hub import HubPing
@@ -112,6 +112,7 @@ __all__ = [
     "address",
     "addresses_of",
     "asked_for",
+    "attach",
     "facts_of",
     "fingerprint",
     "is_ours",

@@ -1,6 +1,6 @@
 """The filters of the news list. Their state lives in the address; removing one is a link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import BigAutoField, DateField, DateTimeField, QuerySet
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -23,6 +22,7 @@ from news.templatetags.dates import month_text
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views import tally
 from news.views.article_list import cards, number_of
+from news.views.asked import ID, checked
 from news.views.keyset import Cursor, Order, Slice
 from news.views.page import everywhere
 from news.views.period import period, years_with_news
@@ -35,10 +35,7 @@ MOST_FILTERS = 2
 #: More than a search looks for, so that it says what it left out of a text that was pasted.
 MOST_TYPED = 200
 NOTHING = {"kind": "", "topic": None, "person": None, "place": None, "year": None, "month": None, "q": ""}
-ID: dict[str, Any] = {"min_value": 1, "max_value": 10**18 - 1, "required": False}
 
-
-# Fields without a form: to make one for every page costs more than to ask the database for it.
 FIELDS: dict[str, forms.Field] = {
     "kind": forms.ChoiceField(choices=Kind.choices),
     "topic": forms.IntegerField(**ID),
@@ -230,16 +227,6 @@ def the_person(*, pk: Any, now: Any) -> QuerySet[Official]:
 @prepared(pk=BigAutoField(), now=DateTimeField())
 def the_place(*, pk: Any, now: Any) -> QuerySet[Place]:
     return Place.objects.filter(pk=pk).order_by()
-
-
-def checked(fields: Mapping[str, forms.Field], asked: QueryDict) -> dict[str, Any]:
-    """Those that were given; a value that no link of ours leads to is a missing page."""
-    try:
-        return {
-            name: field.clean(asked[name]) for name, field in fields.items() if asked.get(name, "").strip()
-        }
-    except ValidationError as error:
-        raise Http404("no such filter") from error
 
 
 @prepared(day=DateField())

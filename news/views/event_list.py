@@ -18,7 +18,7 @@ from news.models import Event, Occurrence, prepared
 from news.page_cache import public_page
 from news.templatetags.dates import weekday_text
 from news.templatetags.labels import EVENT_KINDS
-from news.views.event_filter import EventFilterForm, address_when, calendar_address, chosen
+from news.views.event_filter import EventFilter, address_when, calendar_address, chosen
 from news.views.page import Page, everywhere, respond
 from news.views.place import districts
 
@@ -114,65 +114,62 @@ def events(request: HttpRequest) -> HttpResponse:
     language = get_language() or "tr"
     now = timezone.now()
     today = timezone.localdate(now)
-    form = EventFilterForm(request.GET)
-    if not form.is_valid():
-        raise Http404("no such filter")
+    asked = EventFilter(request.GET)
     places = list(districts())
-    if (asked := form.cleaned_data["district"]) and asked not in {place.pk for place in places}:
+    if (district := asked.given["district"]) and district not in {place.pk for place in places}:
         raise Http404("no such district")
-    first, last = form.days(today)
+    first, last = asked.days(today)
     floor = first or today
-    given = {"now": now, "first": first, "last": last, "kind": form.cleaned_data["kind"]}
-    given |= {"district": form.cleaned_data["district"], "start": floor, "before": floor}
+    given = {"now": now, "first": first, "last": last, "kind": asked.given["kind"]}
+    given |= {"district": district, "start": floor, "before": floor}
     bounds: tuple[str, ...] = ()
     if first:
         bounds = ("first", "last") if last else ("first",)
-    if not first or (first >= today and form.cleaned_data["day"] is None):
+    if not first or (first >= today and asked.given["day"] is None):
         bounds += ("ahead",)
     running: list[Occurrence] = []
-    if start := form.cleaned_data["start"]:
+    if start := asked.given["start"]:
         given["start"] = max(start, floor)
     else:
-        running = list(narrowed_rows(language, form.shape, (*bounds, "before"), A_PAGE, **given))
-    rows = list(narrowed_rows(language, form.shape, (*bounds, "start"), A_PAGE + 1, **given))
+        running = list(narrowed_rows(language, asked.shape, (*bounds, "before"), A_PAGE, **given))
+    rows = list(narrowed_rows(language, asked.shape, (*bounds, "start"), A_PAGE + 1, **given))
     later = ""
     if len(rows) > A_PAGE:
         next_day = rows[-1].first_day
         if next_day == rows[0].first_day:
             given |= {"start": next_day, "before": next_day + timedelta(days=1)}
-            rows = list(narrowed_rows(language, form.shape, (*bounds, "start", "before"), MOST, **given))
+            rows = list(narrowed_rows(language, asked.shape, (*bounds, "start", "before"), MOST, **given))
             next_day += timedelta(days=1)
         rows = [row for row in rows if row.first_day < next_day]
-        later = "?" + urlencode({**form.query, "start": next_day.isoformat()})
+        later = "?" + urlencode({**asked.query, "start": next_day.isoformat()})
     title = _("Events")
-    if form.cleaned_data["day"]:
-        title = _("Events on %(day)s") % {"day": weekday_text(form.cleaned_data["day"])}
+    if asked.given["day"]:
+        title = _("Events on %(day)s") % {"day": weekday_text(asked.given["day"])}
     page = Page(
         title=title,
         description=_("What is on in the city, by day."),
         addresses=everywhere("news:events"),
         section=reverse("news:events"),
         trail=[(_("Home"), reverse("news:home"))],
-        index=not form.query and not start,
+        index=not asked.query and not start,
     )
     context = {
-        "form": form,
-        "given": form.cleaned_data,
-        "chosen": chosen(form, places),
+        "given": asked.given,
+        "chosen": chosen(asked, places),
         "running": running,
         "days": [(day, list(group)) for day, group in groupby(rows, key=lambda row: row.first_day)],
         "later_url": later,
         "whens": [
             {
                 "label": label,
-                "url": address_when(form, key),
-                "current": "true" if form.named_time == key else "",
+                "url": address_when(asked, key),
+                "current": "true" if asked.named_time == key else "",
             }
-            for key, label in {"": _("All"), **form.WHEN}.items()
+            for key, label in {"": _("All"), **asked.WHEN}.items()
         ],
         "kinds": EVENT_KINDS.items(),
         "districts": places,
-        "calendar_url": calendar_address(form),
+        "calendar_url": calendar_address(asked),
         "month_url": reverse("news:month", args=[today.year, today.month]),
         "today": today,
         "tomorrow": today + timedelta(days=1),

@@ -32,12 +32,12 @@ from news.views import article_filter
 from news.views.article_filter import (
     MOST_FILTERS,
     NOTHING,
-    checked,
     one,
     the_person,
     the_place,
     the_topic,
 )
+from news.views.asked import checked
 from news.views.page import Page, absolute, respond
 
 KINDS = [*Kind.values, "event", "official", "topic"]
