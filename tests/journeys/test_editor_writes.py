@@ -73,6 +73,20 @@ def test_what_is_offered_leaves_what_is_typed_in_sight(page, live_server, publis
     assert offered.bounding_box()["y"] >= under["y"] + under["height"] - 1
 
 
+def test_a_finding_leads_to_what_stands_for_its_field(page, live_server, publisher):
+    event = make.event("Şenlik", state=State.DRAFT, author=publisher)
+    page.goto(f"{live_server.url}/admin/news/event/{event.pk}/change/")
+    for words, name in (
+        ("Yer belirtilmemiş.", "Etkinlik yeri"),
+        ("Türkçe açıklama eksik.", "Açıklama [tr]:"),
+        ("Türkçe özet eksik", "Özet [tr]"),
+    ):
+        page.locator(".findings li", has_text=words).get_by_role("link").click()
+        field = page.get_by_label(name, exact=name.endswith(":")).locator("visible=true").first
+        expect(field).to_be_focused()
+        expect(field).to_be_in_viewport()
+
+
 def test_keys_save_and_publish_and_can_be_turned_off(page, live_server, publisher):
     story = make.article("Haber", state=State.DRAFT, author=publisher)
     open_form(page, live_server, story)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from news.models import Alert, State
 from tests.news import make
-from tests.news.newsroom import all_of, person, signed_in, text_of
+from tests.news.newsroom import all_of, filled, person, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,17 @@ def test_a_list_counts_as_the_language_counts():
     assert all_of(client.get("/admin/news/alert/"), "//p[@class='paginator']") == ["2 uyarı"]
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert all_of(client.get("/admin/news/alert/"), "//p[@class='paginator']") == ["2 alerts"]
+
+
+def test_what_is_to_be_put_right_stands_above_the_form_with_a_way_to_each_field():
+    official = make.official("Can Er")
+    make.appointment(official, make.office("Başkan"))
+    client = signed_in(person("Editor"))
+    address = f"/admin/news/official/{official.pk}/change/"
+    response = client.post(
+        address, filled(client.get(address), website="belki", **{"appointments-0-starts_on": "31.02.2026"})
+    )
+    listed = all_of(response, "//ul[@class='error-summary']//a")
+    assert [words.partition(": ")[0] for words in listed] == ["Web sitesi", "Görevlendirme 1, İlk gün"]
+    for link in all_of(response, "//ul[@class='error-summary']//a/@href"):
+        assert all_of(response, f"//input[@id='{link.removeprefix('#')}']/@name")
