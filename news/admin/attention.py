@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from news.models import ISTANBUL, Article, Event, Image, Official, State, TimelineEntry, shown_links
 
@@ -128,7 +129,7 @@ CHOICES: dict[type, dict[str, tuple[Any, Choose]]] = {
         "late": (_("late or failed changes"), late),
         "planned": (_("scheduled changes"), planned),
         "mine": (_("my drafts"), mine),
-        "scheduled": (_("scheduled"), scheduled),
+        "scheduled": (pgettext_lazy("publication", "scheduled"), scheduled),
         "today": (_("published today"), today),
         "expiring": (_("expiring within 7 days"), expiring),
         "untranslated": (_("missing translation"), untranslated),
@@ -137,7 +138,7 @@ CHOICES: dict[type, dict[str, tuple[Any, Choose]]] = {
     },
     Event: {
         "mine": (_("my drafts"), own_events),
-        "scheduled": (_("scheduled"), scheduled_events),
+        "scheduled": (pgettext_lazy("publication", "scheduled"), scheduled_events),
         "dead_links": (_("dead links"), dead_links),
     },
     Official: {

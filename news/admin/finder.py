@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from news import search
 from news.models import ISTANBUL, Article, ArticleTag, Kind, Mention, Official, Place, SavedFilter, State, Tag
@@ -29,7 +29,7 @@ ANY = [("", gettext_lazy("any"))]
 STATES = [
     ("draft", gettext_lazy("draft")),
     ("in_review", gettext_lazy("in review")),
-    ("scheduled", gettext_lazy("scheduled")),
+    ("scheduled", pgettext_lazy("publication", "scheduled")),
     ("public", gettext_lazy("public now")),
     ("expired", gettext_lazy("expired")),
     ("withdrawn", gettext_lazy("withdrawn")),

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from news import page_cache, search
 from news.models import Article, Draft, Publishable, State, Submission
@@ -79,7 +79,7 @@ class PublishableAdmin(RecordedAdmin):
     @display(description=gettext_lazy("state"), ordering="state")
     def state_said(self, item: Publishable) -> str:
         if item.is_scheduled():
-            return format_html("{} · {}", _("scheduled"), said_back(item.published_at))
+            return format_html("{} · {}", pgettext("publication", "scheduled"), said_back(item.published_at))
         return item.get_state_display()
 
     # Who may do what

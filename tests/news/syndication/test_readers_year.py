@@ -111,7 +111,7 @@ def test_a_reader_sees_each_change_of_a_year_exactly_once(client: Client, path: 
 
     bridge.refresh_from_db()
     actions.withdraw(bridge, editor, "Doğrulanamadı.")
-    sees("updated: Geri çekildi: Yeni köprü açıldı")
+    sees("updated: Yayından kaldırıldı: Yeni köprü açıldı")
 
     bridge.refresh_from_db()
     actions.publish(bridge, editor)

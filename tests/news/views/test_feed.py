@@ -297,7 +297,7 @@ def test_a_withdrawn_story_that_was_corrected_leaves_a_notice_under_its_identity
     (entry,) = feedparser.parse(response.content).entries
 
     assert entry.id == before.id
-    assert entry.title == "Geri çekildi: Köprü kapanıyor"
+    assert entry.title == "Yayından kaldırıldı: Köprü kapanıyor"
     assert entry.summary == "Haber doğrulanamadı."
     assert "Gizli kalması gereken" not in response.content.decode()
     assert entry.updated_parsed > before.published_parsed

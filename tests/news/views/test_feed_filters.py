@@ -228,6 +228,6 @@ def test_a_withdrawn_story_leaves_its_notice_in_the_feeds_of_its_topic_and_peopl
     wanted.relist()
     article("Kalan", tags=["Ulaşım"])
 
-    assert titles(client, "/tr/feed/", **archive["topic"]) == ["Kalan", "Geri çekildi: Aranan bildiri"]
+    assert titles(client, "/tr/feed/", **archive["topic"]) == ["Kalan", "Yayından kaldırıldı: Aranan bildiri"]
     for name in ("kind", "district", "year"):
-        assert titles(client, "/tr/feed/", **archive[name]) == ["Geri çekildi: Aranan bildiri"], name
+        assert titles(client, "/tr/feed/", **archive[name]) == ["Yayından kaldırıldı: Aranan bildiri"], name
