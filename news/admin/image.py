@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
@@ -124,9 +126,16 @@ class ImageAdmin(NounAdmin):
         return [
             path("pick/", view(self.pick_view), name="news_image_pick"),
             path("upload/", view(self.upload_view), name="news_image_upload"),
+            path("<int:pk>/thumb/", view(self.thumb_view), name="news_image_thumb"),
             path("describe/", view(self.describe_view), name="news_image_describe"),
             *super().get_urls(),
         ]
+
+    def thumb_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the small cut of a picture, for forms that know no more of it than its id."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(get_object_or_404(Image, pk=pk).rendition("thumb").url)
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         return picture_upload.upload(request, self)

@@ -7,9 +7,23 @@ hence our own, in static/js/admin/picker.js.
 from typing import Any
 
 from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.urls import reverse
+
+from news.models import Image
+
+
+class Offers(AutocompleteJsonView):
+    """What the pickers offer: a picture is seen, and brings its text alternatives along."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, Any]:
+        offer: dict[str, Any] = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Image):
+            offer |= {"thumb": obj.rendition("thumb").url, "alt": {"tr": obj.alt_tr, "en": obj.alt_en}}
+        return offer
 
 
 class PickerMixin:
@@ -24,6 +38,12 @@ class PickerMixin:
         # What was typed into an address or a forged form is shown again, and must be a key for that.
         keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
         return super().optgroups(name, keys, attrs)
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and self.field.related_model is Image:
+            option["attrs"]["data-thumb"] = reverse("admin:news_image_thumb", args=[value])
+        return option
 
     @property
     def media(self) -> forms.Media:

@@ -18,6 +18,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from news.publishing.second_factor import lacks_second_factor, went_around_it
 
 from . import desk, drafts, edit, linking, plan, shortcuts, tidied, undoing
+from .picking import Offers
 from .policy import ADMIN_POLICY
 
 #: What stands together on the desk and in the side column, in the order of a newsroom's day.
@@ -71,6 +72,9 @@ class Newsroom(AdminSite):
             path("plan/", self.admin_view(self.plan), name="plan"),
             *super().get_urls(),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+        return Offers.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         if app_label:

@@ -10,6 +10,7 @@ from PIL import Image as Picture
 from playwright.sync_api import Page, expect
 
 from news.models import Article, Preference, State
+from news.publishing import copies
 from tests.news import make
 from tests.news.newsroom import enter, person
 
@@ -71,6 +72,41 @@ def test_what_is_offered_leaves_what_is_typed_in_sight(page, live_server, publis
     expect(offered).to_be_visible()
     under = typed.bounding_box()
     assert offered.bounding_box()["y"] >= under["y"] + under["height"] - 1
+
+
+def test_a_picture_is_seen_and_brings_its_description_in_the_language_of_the_story(
+    page, live_server, publisher
+):
+    make.image(title="Körfez vapuru", alt_tr="Beyaz vapur", alt_en="White ferry")
+    make.image(title="Park", alt_tr="Park yolu", alt_en="Park path")
+    copy = copies.working_copy(make.article("Ferries", language="en"), publisher)
+    open_form(page, live_server, copy)
+    described = page.locator("#id_lead_alt")
+
+    def choose(words: str, name: str) -> None:
+        page.get_by_role("combobox", name="Ana görsel").fill(words)
+        offered = page.get_by_role("option", name=name)
+        expect(offered.locator("img")).to_be_visible()
+        offered.click()
+        expect(page.locator(".field-lead_image .picked img")).to_be_visible()
+
+    def remove(name: str) -> None:
+        page.get_by_role("button", name=f"Kaldır: {name}").click()
+
+    choose("vapur", "Körfez vapuru")
+    expect(described).to_have_value("White ferry")
+    expect(page.locator("#id_lead_alt_counter")).to_have_text("11 / 125 karakter")
+    remove("Körfez vapuru")
+    choose("park", "Park")
+    expect(described).to_have_value("Park path")
+    described.fill("My own words")
+    remove("Park")
+    choose("vapur", "Körfez vapuru")
+    expect(described).to_have_value("My own words")
+    page.get_by_role("button", name="Kaydet ve düzenlemeye devam et").click()
+    chosen = page.locator(".field-lead_image .picked img")
+    expect(chosen).to_be_visible()
+    assert chosen.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
 def test_a_finding_leads_to_what_stands_for_its_field(page, live_server, publisher):

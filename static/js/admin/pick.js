@@ -7,7 +7,8 @@ list.addEventListener("click", (event) => {
   if (!button || !tools) return;
   const page = window.opener.document;
   const text = page.querySelector("dialog[open]")?.closest(".prose-editor")?.querySelector("textarea");
-  const english = page.getElementById("id_language")?.value === "en" || /^en-|_en$/.test(text?.name ?? "");
+  const written = page.getElementById("id_language")?.value ?? page.querySelector("[data-language]")?.dataset.language;
+  const english = written === "en" || /^en-|_en$/.test(text?.name ?? "");
   const language = english ? "En" : "Tr";
   tools.callFunction(Number(list.dataset.callback), button.dataset.url, {
     id: button.dataset.id,

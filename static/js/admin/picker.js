@@ -10,6 +10,27 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+function picture(address) {
+  return address ? [make("img", { src: address, alt: "", width: 40, height: 40 })] : [];
+}
+
+// The text alternatives of a picture go where none was typed, or only those of the picture before it.
+function describe(select, alternatives) {
+  const decorative = select.form.elements[select.name.replace(/image$/, "decorative")] ??
+    select.form.elements[`${select.name}_decorative`];
+  if (decorative?.checked) return;
+  const language = select.form.elements.language?.value ?? document.querySelector("[data-language]")?.dataset.language;
+  const bases = select.name.endsWith("image") ? [select.name.replace(/image$/, "alt"), `${select.name}_alt`] : [];
+  for (const base of bases) {
+    for (const [name, words] of [[base, alternatives[language]], [`${base}_tr`, alternatives.tr], [`${base}_en`, alternatives.en]]) {
+      const field = select.form.elements[name];
+      if (!field || (field.value && field.value !== field.dataset.brought)) continue;
+      field.value = field.dataset.brought = words ?? "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+}
+
 function pick(select) {
   if (select.dataset.picked || select.name.includes("__prefix__")) return;
   select.dataset.picked = "1";
@@ -50,7 +71,7 @@ function pick(select) {
         changed();
         input.focus();
       });
-      return make("li", {}, make("span", {}, option.text), remove);
+      return make("li", {}, ...picture(option.dataset.thumb), make("span", {}, option.text), remove);
     }));
     chosen.hidden = !chosen.children.length;
     input.hidden = !select.multiple && Boolean(chosen.children.length);
@@ -72,7 +93,10 @@ function pick(select) {
   function choose(result) {
     if (!select.multiple) for (const option of [...select.options]) if (option.value) option.remove();
     if (![...select.options].some((option) => option.value === result.id)) {
-      select.add(new Option(result.text, result.id, true, true));
+      const option = new Option(result.text, result.id, true, true);
+      if (result.thumb) option.dataset.thumb = result.thumb;
+      select.add(option);
+      if (result.alt) describe(select, result.alt);
     }
     input.value = "";
     close();
@@ -103,7 +127,7 @@ function pick(select) {
     const taken = new Set([...select.selectedOptions].map((option) => option.value));
     options = (await response.json()).results.filter((result) => !taken.has(result.id));
     list.replaceChildren(...options.map((result, place) => {
-      const item = make("li", { role: "option", id: `${id}-${place}`, "aria-selected": "false" }, result.text);
+      const item = make("li", { role: "option", id: `${id}-${place}`, "aria-selected": "false" }, ...picture(result.thumb), result.text);
       item.addEventListener("pointerdown", (event) => {
         event.preventDefault();
         choose(result);

@@ -3,6 +3,7 @@ from io import BytesIO
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from news.models import Image
@@ -222,3 +223,11 @@ class TestThePicker:
         response = client.post(f"{UPLOAD}?CKEditorFuncNum=alert(1)", sent)
 
         assert "alert" not in response["Location"]
+
+
+def test_the_small_cut_of_a_picture_is_for_the_newsroom():
+    image = make.image()
+    address = f"/admin/news/image/{image.pk}/thumb/"
+    assert signed_in(person("Author")).get(address).url == image.rendition("thumb").url
+    assert "/account/login/" in Client().get(address, follow=True).redirect_chain[-1][0]
+    assert signed_in(person("Editor")).get("/admin/news/image/999/thumb/").status_code == 404
