@@ -115,7 +115,7 @@ def _programme(language: str, *, pk: Any, now: Any) -> QuerySet[Event]:
 
 @prepared(pk=BigAutoField(), now=DateTimeField())
 def _articles(language: str, *, pk: Any, now: Any) -> QuerySet[Article]:
-    about = Article.objects.public(now).in_language(language).filter(events=pk)
+    about = Article.objects.public(now, by_key=True).in_language(language).filter(events=pk)
     return about.for_cards().newest_first()[:6]
 
 

@@ -13,7 +13,7 @@ from news import search
 from news.models import Article, PublishedCount, naming, tagged
 from news.views import article_parts
 from news.views.keyset import Cursor
-from tests.news.make import article, official, topic
+from tests.news.make import article, event, official, topic
 
 pytestmark = [
     pytest.mark.django_db,
@@ -85,6 +85,18 @@ def test_the_topics_of_the_home_page_are_read_beside_them(client):
     assert plans[0].startswith("SEARCH news_articletag USING COVERING INDEX articletag_list")
     assert "listed_at<?" in plans[0]
     assert "TEMP B-TREE" not in plans[0]
+
+
+def test_the_articles_about_an_event_are_read_beside_it(client):
+    concert = event()
+    concert.articles.add(article(), article())
+    with CaptureQueriesContext(connection) as asked:
+        client.get(concert.get_absolute_url())
+
+    (about,) = [sql for sql in (question["sql"] for question in asked) if "news_article_events" in sql]
+    beside, rows, *_rest = plan_of(about).split("; ")
+    assert beside.endswith("(event_id=?)")
+    assert rows == "SEARCH news_article USING INTEGER PRIMARY KEY (rowid=?)"
 
 
 @pytest.mark.parametrize(
