@@ -2,7 +2,8 @@
 
 Each is a data folder as `make bench --data` or `load_demo --articles` leaves it, or the address of a
 PostgreSQL database with the same in it. Prints, for every kind of page, milliseconds of processor time and
-of the database server's, questions and entries shown, and how the large archive stands to the small one.
+of the database server's, questions and entries shown, and how the large archive stands to the small one: the
+best of some blocks of requests, which alternate. What the pages of a generation share is paid by each.
 Where the small archive does not fill the page, the ratio is of unlike pages and not judged. No cached page is
 in front.
 """
@@ -15,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -24,7 +26,7 @@ from benchmarks import servers
 
 GOAL = 1.5
 SEARCH_GOAL = 50.0
-ROUNDS, BLOCKS = 10, 5
+ROUNDS, BLOCKS = 10, 8
 #: A word that no archive of ours holds.
 MISSING = "boylesiyok"
 #: An article, event or person in a page, an item of a feed, an event of a calendar.
@@ -36,26 +38,30 @@ def main() -> None:
     parser.add_argument("small")
     parser.add_argument("large")
     given = parser.parse_args()
-    small, large = measured(given.small), measured(given.large)
-    head = "ms (in the database) queries, entries"
-    print(f"{head:38}{small['articles']:>18,}{large['articles']:>24,}  ratio")
-    for name, few in small["pages"].items():
-        many = large["pages"][name]
-        ratio = sum(many[:2]) / sum(few[:2])
-        cells = "".join(
-            f"{cpu + wait:9.2f} ({wait:4.1f}){asked:4}{shown:4}" for cpu, wait, asked, shown in (few, many)
-        )
-        judged = " shows more" if many[3] > few[3] else " OVER" if ratio > GOAL else ""
-        print(f"{name:32}{cells}{ratio:7.2f}{judged}")
-    print(f"\n{'a whole search, ms':38}{small['articles']:>18,}{large['articles']:>24,}  found")
-    for name, (few, _found, _word) in small["searches"].items():
-        many, found, word = large["searches"][name]
-        late = " LATE" if many > SEARCH_GOAL else ""
-        print(f"{name:38}{few:18.2f}{many:24.2f}  {found} ({word}){late}")
+    with archive(given.small) as small, archive(given.large) as large:
+        head = "ms (in the database) queries, entries"
+        print(f"{head:38}{small('articles'):>18,}{large('articles'):>24,}  ratio")
+        for name in small("pages"):
+            both = [(small("page", name), large("page", name)) for _block in range(BLOCKS)]
+            few, many = (min(blocks, key=lambda block: sum(block[:2])) for blocks in zip(*both, strict=True))
+            ratio = sum(many[:2]) / sum(few[:2])
+            cells = "".join(
+                f"{cpu + wait:9.2f} ({wait:4.1f}){asked:4}{shown:4}"
+                for cpu, wait, asked, shown in (few, many)
+            )
+            judged = " shows more" if many[3] > few[3] else " OVER" if ratio > GOAL else ""
+            print(f"{name:32}{cells}{ratio:7.2f}{judged}", flush=True)
+        print(f"\n{'a whole search, ms':38}{small('articles'):>18,}{large('articles'):>24,}  found")
+        for name in small("words"):
+            few, (many, found, word) = small("search", name)[0], large("search", name)
+            late = " LATE" if many > SEARCH_GOAL else ""
+            print(f"{name:38}{few:18.2f}{many:24.2f}  {found} ({word}){late}")
 
 
-def measured(place: str) -> dict[str, Any]:
-    """The figures of one archive, taken by a process of its own."""
+@contextmanager
+def archive(place: str) -> Iterator[Callable[..., Any]]:
+    """A process of its own that stands on the archive and is asked for one figure after another: what the
+    machine does besides then disturbs the small archive as much as the large one."""
     with tempfile.TemporaryDirectory() as scratch:
         url = "://" in place
         env = {
@@ -68,9 +74,18 @@ def measured(place: str) -> dict[str, Any]:
             "DJANGO_SETTINGS_MODULE": "cityportal.settings",
         }
         command = [sys.executable, "-m", "benchmarks.growth", "--child"]
-        return json.loads(
-            subprocess.run(command, env=env, cwd=servers.ROOT, stdout=subprocess.PIPE, check=True).stdout
-        )
+        with subprocess.Popen(
+            command, env=env, cwd=servers.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as running:
+
+            def ask(what: str, *names: str) -> Any:
+                assert running.stdin
+                assert running.stdout
+                running.stdin.write(json.dumps([what, *names]) + "\n")
+                running.stdin.flush()
+                return json.loads(running.stdout.readline())
+
+            yield ask
 
 
 # In the process of its own
@@ -80,12 +95,17 @@ def child() -> None:
     from cityportal.wsgi import django_application  # noqa: F401 - sets Django up
     from news.models import Article
 
-    figures = {
-        "articles": Article.objects.count(),
-        "pages": {name: cost_of(path) for name, path in pages().items()},
-        "searches": {name: search_of(word) for name, word in words().items()},
+    addresses, sought = pages(), words()
+    figures: dict[str, Callable[..., Any]] = {
+        "articles": Article.objects.count,
+        "pages": lambda: list(addresses),
+        "page": lambda name: cost_of(addresses[name]),
+        "words": lambda: list(sought),
+        "search": lambda name: search_of(sought[name]),
     }
-    json.dump(figures, sys.stdout)
+    for line in sys.stdin:
+        what, *names = json.loads(line)
+        print(json.dumps(figures[what](*names)), flush=True)
 
 
 def pages() -> dict[str, str]:
@@ -93,7 +113,7 @@ def pages() -> dict[str, str]:
     from django.db.models import Count
     from django.utils import timezone
 
-    from news.models import Article, ArticleTag, Mention
+    from news.models import Article, ArticleTag, Event, Mention
     from news.views.keyset import Cursor
 
     turkish = Article.objects.public().in_language("tr")
@@ -109,6 +129,7 @@ def pages() -> dict[str, str]:
         .annotate(n=Count("pk")),
         "place__within",
     )
+    event = Event.objects.public().in_language("tr").latest("pk")
     deep = str(Cursor(middle.published_at, middle.pk))
     news, feed = "/tr/haberler/", "/tr/feed/"
     common = quote_plus(words()["common"])
@@ -142,6 +163,9 @@ def pages() -> dict[str, str]:
         "RSS of a year": f"{feed}?year={middle.published_at.year}",
         "RSS of words": f"{feed}?q={common}",
         "calendar": "/tr/events.ics",
+        "event": event.get_absolute_url(),
+        "events": "/tr/etkinlikler/",
+        "month": f"/tr/takvim/{event.first_day:%Y/%m}/",
         "home": "/tr/",
         "API, articles": "/api/articles?language=tr",
     }
@@ -152,34 +176,32 @@ def fullest(counted: Any, name: str) -> int:
 
 
 def cost_of(path: str) -> tuple[float, float, int, int]:
-    """Milliseconds of processor time here and in the database server, the best of some blocks; queries;
+    """Milliseconds of processor time here and in the database server, of one block of requests; queries;
     entries shown."""
     from django.db import connection
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
-    asked = [0]
+    asked = 0
 
     def count(execute: Callable, sql: str, parameters: Any, many: bool, context: dict) -> Any:
-        asked[0] += 1
+        nonlocal asked
+        asked += 1
         return execute(sql, parameters, many, context)
 
-    for _warm in range(3):
-        response = client.get(path, follow=True)
-        if response.status_code != 200:
-            raise SystemExit(f"{path} answered {response.status_code}")
-        if response.redirect_chain:
-            path = response.redirect_chain[-1][0]
+    response = client.get(path, follow=True)
+    if response.status_code != 200:
+        raise SystemExit(f"{path} answered {response.status_code}")
+    if response.redirect_chain:
+        path = response.redirect_chain[-1][0]
     server = server_clock()
-    blocks = []
     with connection.execute_wrapper(count):
-        for _block in range(BLOCKS):
-            asked[0], start, there = 0, time.process_time(), server()
-            for _request in range(ROUNDS):
-                client.get(path)
-            spent = (time.process_time() - start, server() - there)
-            blocks.append((*(seconds / ROUNDS * 1000 for seconds in spent), round(asked[0] / ROUNDS)))
-    return (*min(blocks, key=lambda block: block[0] + block[1]), len(ENTRY.findall(response.content)))
+        start, there = time.process_time(), server()
+        for _request in range(ROUNDS):
+            client.get(path)
+        spent = (time.process_time() - start, server() - there)
+    here, beside = (seconds / ROUNDS * 1000 for seconds in spent)
+    return here, beside, round(asked / ROUNDS), len(ENTRY.findall(response.content))
 
 
 def server_clock() -> Callable[[], float]:
