@@ -13,8 +13,8 @@ from news.page_cache import Fragments
 from news.templatetags.dates import grouped
 from news.views.keyset import SIZE, Cursor, Slice
 
-#: Where the counts are not kept, nobody counts further than this.
-MOST = 500
+#: Where the counts are not kept, nobody counts further than twenty pages.
+MOST = 20 * SIZE
 
 
 @dataclass(frozen=True)
