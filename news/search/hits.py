@@ -10,6 +10,7 @@ from django.db import models
 from news import text
 from news.models import Article, Event, KeysField, Official, prepared
 
+from .documents import LANGUAGES
 from .query import Query
 from .results import Found, Results, corrected, public_rows, search
 from .snippet import Piece, highlighted, snippet
@@ -17,6 +18,16 @@ from .words import spans
 
 #: Letters of HTML that are read for a snippet.
 MOST_HTML = 60_000
+#: What is shown and searched of a row.
+SHOWN = {
+    "article": ("language", "kind", "title", "slug", "summary", "body", "published_at"),
+    "event": (
+        "kind", "timing", "time_zone", "starts_at", "ends_at", "starts_on", "ends_on", "status",
+        *(f"{name}_{code}" for name in ("title", "summary", "description") for code in LANGUAGES),
+    ),
+    "official": ("name", *(f"{name}_{code}" for name in ("summary", "biography") for code in LANGUAGES)),
+    "tag": tuple(f"{name}_{code}" for name in ("name", "description") for code in LANGUAGES),
+}  # fmt: skip
 #: Fewer results than this, and the words are checked for slips.
 FEW = 5
 
@@ -73,9 +84,7 @@ def _small(word: str, language: str) -> str:
 @prepared(pks=KeysField(), now=models.DateTimeField())
 def _with_texts(model: str, language: str, *, pks: Any, now: Any) -> models.QuerySet:
     rows = public_rows(model, language, now).filter(pk__in=pks).order_by()
-    if model == "official":
-        return rows.prefetch_related("appointments__office__former_titles")
-    return rows if model == "tag" else rows.select_related("place").defer("folded")
+    return rows.only(*SHOWN[model])
 
 
 def _texts(row: models.Model, language: str) -> list[str]:

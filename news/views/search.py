@@ -101,7 +101,7 @@ class Asked:
     def url(self, words: str = "", drop: Iterable[str] = (), **more: object) -> str:
         query = {"q": words or self.query.typed, **self.filters, **more}
         kept = {name: value for name, value in query.items() if value and name not in drop}
-        return reverse("news:search") + (f"?{urlencode(kept)}" if kept else "")
+        return address("news:search", self.language) + (f"?{urlencode(kept)}" if kept else "")
 
     @property
     def words_url(self) -> str:
