@@ -339,6 +339,12 @@ def _moving(item: One, name: str, by: User, reason: str, now: datetime | None) -
         settle(row, name, by, now, reason, was=before)
 
 
+def _is_for_later(row: Item, now: datetime) -> bool:
+    if isinstance(row, Article) and row.original_id:
+        return row.merge_at is not None and row.merge_at > now
+    return row.is_scheduled(now)
+
+
 def settle(row: Item, name: str, by: User, now: datetime, reason: str = "", was: str = "") -> None:
     """All that follows from a change of state, within its transaction: version, lists, timeline, search, and
     the pages that readers see."""
@@ -349,6 +355,8 @@ def settle(row: Item, name: str, by: User, now: datetime, reason: str = "", was:
     else:
         row.event_tags.update(listed_at=row.published_at if row.state == State.PUBLISHED else None)
     links.remember(row)
+    if name == "publish" and _is_for_later(row, now):
+        name = "schedule"
     TimelineEntry.objects.create(
         **{str(row._meta.model_name): row}, move=name, by=by, at=now, reason=reason, version=row.version
     )

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from news.models import Article, Event, State
 
@@ -171,6 +171,7 @@ DONE = {
     "submit": gettext_lazy("sent for review"),
     "return_to_draft": gettext_lazy("returned to draft"),
     "publish": gettext_lazy("made public"),
+    "schedule": pgettext_lazy("a deed", "scheduled"),
     "publish_urgently": gettext_lazy("published urgently"),
     "confirm": gettext_lazy("looked over"),
     "unschedule": gettext_lazy("taken back from schedule"),

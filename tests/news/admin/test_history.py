@@ -1,14 +1,15 @@
 """History, difference and bin in the admin."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from reversion.models import Revision
 
 from news.models import Article, Event, State, TimelineEntry
-from news.publishing import history
+from news.publishing import actions, copies, history
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in, text_of
 
@@ -58,6 +59,26 @@ def test_times_are_said_as_the_language_writes_them(language, said):
         client.get(reverse("admin:news_article_version", args=[article.pk, history.versions(article)[0].pk]))
     )
     assert all_of(client.get(change(article)), "//section[contains(@class, 'timeline')]//time") == [said]
+
+
+@pytest.mark.parametrize("noun", ["article", "copy", "event"])
+def test_what_was_scheduled_is_not_said_to_have_been_published(noun):
+    publisher = person("Publisher")
+    later = timezone.now() + timedelta(days=2)
+    if noun == "event":
+        item = make.event(state=State.DRAFT, published_at=later, first_published_at=None, author=publisher)
+    elif noun == "article":
+        item = draft(publisher, published_at=later)
+    else:
+        item = copies.working_copy(make.article(), publisher)
+        item.merge_at = later
+        item.save()
+    item = actions.publish(item, publisher)
+    client = signed_in(publisher)
+    form = client.get(reverse(f"admin:news_{item._meta.model_name}_change", args=[item.pk]))
+    assert all_of(form, "//section[contains(@class, 'timeline')]//strong")[0] == "zamanladı"
+    listed = client.get(reverse(f"admin:news_{item._meta.model_name}_history", args=[item.pk]))
+    assert all_of(listed, "//table[@id='change-history']/tbody/tr[1]/td[2]") == ["zamanladı"]
 
 
 def test_a_save_that_was_refused_leaves_no_version():
