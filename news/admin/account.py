@@ -29,6 +29,7 @@ class AccountAdmin(UserAdmin):
     formfield_overrides = WIDGETS
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
+    show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ()
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

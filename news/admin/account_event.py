@@ -15,6 +15,7 @@ class AccountEventAdmin(admin.ModelAdmin):
     list_display = ["at", "kind", "user", "name", "by", "details", "address"]
     list_display_links = None
     list_filter = ["kind"]
+    show_facets = admin.ShowFacets.NEVER
     list_select_related = ["user", "by"]
     search_fields = ["name"]
     show_full_result_count = False

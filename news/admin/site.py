@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog, set_language
 
@@ -37,7 +38,8 @@ class Newsroom(AdminSite):
     site_title = _("Newsroom")
     site_header = _("Newsroom")
     index_title = _("Desk")
-    empty_value_display = "–"
+    #: As an element, since cards on a phone leave it out.
+    empty_value_display = mark_safe('<span class="nothing">–</span>')
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
         protected = super().admin_view(view, cacheable)

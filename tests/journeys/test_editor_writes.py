@@ -109,6 +109,18 @@ def test_a_picture_is_seen_and_brings_its_description_in_the_language_of_the_sto
     assert chosen.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
+def test_a_list_on_a_phone_shows_no_signs_without_the_heads_of_their_columns(page, live_server, publisher):
+    make.event("Şenlik")
+    make.topic("Ulaşım")
+    for noun, column in (("event", "place"), ("tag", "is_topic")):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(f"{live_server.url}/admin/news/{noun}/")
+        cell = page.locator(f"#result_list td.field-{column}")
+        expect(cell).to_be_visible()
+        page.set_viewport_size({"width": 390, "height": 900})
+        expect(cell).to_be_hidden()
+
+
 def test_a_finding_leads_to_what_stands_for_its_field(page, live_server, publisher):
     event = make.event("Şenlik", state=State.DRAFT, author=publisher)
     page.goto(f"{live_server.url}/admin/news/event/{event.pk}/change/")
