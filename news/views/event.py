@@ -26,7 +26,7 @@ from news.page_cache import public_page
 from news.publishing import body_links
 from news.views import schema
 from news.views.event_list import others_like
-from news.views.page import Page, pictures_within, respond, say_gone, share_picture
+from news.views.page import Page, pictures_within, respond, respond_by_facts, say_gone, share_picture
 
 
 @require_safe
@@ -61,7 +61,6 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         schema.event(found, page.canonical, schema.publisher(chrome.site, chrome.logo), join_link),
     ]
     context = {
-        "chrome": chrome,
         "event": found,
         "calendar_url": addresses[language].removesuffix("/") + ".ics",
         "description": body_links.resolved(found.description, language),
@@ -73,7 +72,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "participants": list(_participants(language, pk=pk, day=found.first_day)),
         "gallery": found.galleryimages.select_related("image") if found.has_gallery else [],
         "files": found.documents.in_language(language) if found.has_files else [],
-        "programme": list(_programme(language, pk=pk, now=now)),
+        "programme": [(part, part.is_over(now)) for part in _programme(language, pk=pk, now=now)],
         "part_of": found.part_of
         if found.part_of and found.part_of.is_public(now) and found.part_of.title
         else None,
@@ -81,7 +80,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "articles": list(_articles(language, pk=pk, now=now)),
         "tags": list(_tags(language, pk=pk)),
     }
-    return respond(request, "news/event.html", page, context)
+    return respond_by_facts(request, "news/event.html", page, context)
 
 
 @prepared(pk=BigAutoField(), day=DateField())
