@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news import weather
-from news.models import Alert, Menu, MenuItem, SiteProfile, SocialAccount, facts_of, prepared
+from news.models import Alert, Menu, MenuItem, SiteProfile, SocialAccount, facts_of, fingerprint, prepared
 from news.page_cache import fragments
 from news.weather import Weather
 
@@ -44,6 +44,10 @@ class Chrome:
         """All that it says follows from these."""
         rows = (self.site, self.alerts, self.social, self.items)
         return _one(self.language, self.today, self.weather, facts_of(rows))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.facts)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Chrome) and (self.facts is other.facts or self.facts == other.facts)

@@ -59,18 +59,28 @@ def _teller(kind: type) -> Callable[[Any, Within], Hashable]:
     raise TypeError(f"What a {kind.__name__} shows is not known.")
 
 
-def fingerprint(facts: Hashable) -> str:
-    """Of what `facts_of` found, the same in every process. TypeError where an object spoke for itself."""
-    told = json.dumps(facts, ensure_ascii=False, default=_told)
+def fingerprint(value: Any) -> str:
+    """Of all that a template can find out from `value`, the same in every process.
+
+    TypeError for what is neither plain, nor a row, nor made of such.
+    """
+    told = json.dumps(value, ensure_ascii=False, default=_told)
     return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 
-def _told(fact: Any) -> str:
-    if isinstance(fact, PLAIN):
-        return str(fact)
-    if isinstance(fact, type):
-        return f"{fact.__module__}.{fact.__qualname__}"
-    raise TypeError(f"What a {type(fact).__name__} shows is not known.")
+def _told(value: Any) -> Any:
+    if isinstance(value, (*PLAIN, Promise)):
+        return str(value)
+    if isinstance(value, type):
+        return f"{value.__module__}.{value.__qualname__}"
+    if isinstance(value, QuerySet):
+        return list(value)
+    if is_dataclass(value):
+        return [type(value), *[getattr(value, each.name) for each in fields(value)]]
+    facts = facts_of(value)
+    if facts is value:
+        raise TypeError(f"What a {type(value).__name__} shows is not known.")
+    return facts
 
 
 def _itself(value: Any, within: Within) -> Hashable:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news.context_processors import Chrome, Feed
-from news.models import Article, Event, Image, State, address, facts_of, fingerprint
+from news.models import Article, Event, Image, State, address, fingerprint
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -141,8 +141,7 @@ def respond_by_facts(
 ) -> HttpResponse:
     """`respond` for a page that follows from `page`, `context` and the frame, and from neither the clock nor
     rows that were not loaded with these. Whoever has it as they make it is told so before it is rendered."""
-    facts = (template, Chrome.of(request).facts, facts_of(page), facts_of(context))
-    etag = quote_etag(fingerprint(facts))
+    etag = quote_etag(fingerprint((template, Chrome.of(request).fingerprint, page, context)))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
