@@ -126,6 +126,8 @@ def prepare_data_folder() -> None:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+        for file in folder.glob("portal.sqlite3*"):
+            file.open("ab").close()
         if not os.environ.get("SECRET_KEY"):
             write_secret_key(folder / "secret_key")
     except OSError as error:

@@ -104,6 +104,12 @@ def test_a_data_folder_that_is_a_file_is_named(checkout: Path):
     assert_one_sentence(start(checkout, "run", PORT=free_port()), "cannot be written (file exists)")
 
 
+def test_a_database_that_cannot_be_written_is_told(checkout: Path):
+    (checkout / "data" / "portal.sqlite3").mkdir(parents=True)
+
+    assert_one_sentence(start(checkout, "run", PORT=free_port()), "cannot be written (is a directory)")
+
+
 def test_a_site_on_https_needs_a_key_of_its_own(checkout: Path):
     result = start(checkout, "run", PORT=free_port(), SITE_URL="https://news.example.org")
 
