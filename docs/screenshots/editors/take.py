@@ -2,7 +2,8 @@
 
     python docs/screenshots/editors/take.py http://localhost:8000 NAME PASSWORD
 
-It looks and chooses, and saves nothing.
+It looks and chooses, and saves nothing. Fields for days and files speak the language of the browser, if that
+has it: on Debian, with the package chromium-l10n.
 """
 
 import io
@@ -19,6 +20,8 @@ FOLDER = Path(__file__).parent
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 #: What a story in that language is found by in the demo.
 WORDS = {"tr": "park", "en": "parks"}
+#: In what language the browser runs meanwhile.
+BROWSERS = {"tr": "tr", "en": "en_GB"}
 
 
 def to_top(page: Page, selector: str) -> None:
@@ -58,7 +61,7 @@ def event(page: Page, base: str, language: str) -> None:
     """One that repeats, with its next dates."""
     page.goto(f"{base}/admin/news/event/?q=atolye")
     page.locator("#result_list tbody th a").first.click()
-    to_top(page, "[name=pattern] >> xpath=ancestor::fieldset[1]")
+    to_top(page, ".form-row:has([name=pattern])")
 
 
 def official(page: Page, base: str, language: str) -> None:
@@ -111,10 +114,12 @@ def main(base: str, name: str, password: str) -> None:
     flags = ["--disable-gpu", "--disable-quic", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for language in WORDS:
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=flags, env={**os.environ, "LANGUAGE": BROWSERS[language]}
+            )
             take(browser, base.rstrip("/"), language, name, password)
-        browser.close()
+            browser.close()
 
 
 if __name__ == "__main__":
