@@ -10,18 +10,18 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks import archive, cached, crowd, flood, pictures, rendered, running
+from benchmarks import archive, cached, crowd, flood, growth, pictures, rendered, running
 from benchmarks.figure import Figure, Setting
 
-PARTS: dict[str, Callable[[Setting], list[Figure]]] = {
+PARTS: dict[str, Callable[[Setting], Iterable[Figure]]] = {
     "cached": cached.figures,
     "rendered": rendered.figures,
-    "size": rendered.by_size,
+    "size": growth.figures,
     "databases": rendered.by_database,
     "stampede": crowd.stampede,
     "visible": crowd.visible,

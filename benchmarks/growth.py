@@ -19,10 +19,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
-from benchmarks import servers
+from benchmarks import archive, servers
+from benchmarks.figure import Figure, Setting
 
 GOAL = 1.15
 SEARCH_GOAL = 50.0
@@ -35,34 +36,66 @@ MISSING = "boylesiyok"
 ENTRY = re.compile(rb'<(?:item|entry)>|"date_published"|BEGIN:VEVENT|<article class="(?:card|event|person)')
 
 
+class Block(NamedTuple):
+    """What a request cost, on the average of some; milliseconds of processor time, here and in the database
+    server."""
+
+    here: float
+    beside: float
+    queries: int
+    entries: int
+    size: int
+
+    @property
+    def cost(self) -> float:
+        return self.here + self.beside
+
+    def __str__(self) -> str:
+        return f"{self.cost:9.2f} ({self.beside:4.1f}){self.queries:4}{self.entries:4}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("small")
     parser.add_argument("large")
     given = parser.parse_args()
-    with archive(given.small) as small, archive(given.large) as large:
+    with standing_on(given.small) as small, standing_on(given.large) as large:
         head = "ms (in the database) queries, entries"
         print(f"{head:38}{small('articles'):>18,}{large('articles'):>24,}  ratio")
-        for name in small("pages"):
-            both = [(small("page", name), large("page", name)) for _block in range(BLOCKS)]
-            few, many = (min(blocks, key=lambda block: sum(block[:2])) for blocks in zip(*both, strict=True))
-            ratio = sum(many[:2]) / sum(few[:2])
-            cells = "".join(
-                f"{cpu + wait:9.2f} ({wait:4.1f}){asked:4}{shown:4}"
-                for cpu, wait, asked, shown, _size in (few, many)
-            )
-            times = many[-1] / few[-1]
-            judged = f" of {times:.1f} times the bytes" if times > LIKE else " OVER" if ratio > GOAL else ""
-            print(f"{name:32}{cells}{ratio:7.2f}{judged}", flush=True)
+        for name, few, many in compared(small, large):
+            ratio = many.cost / few.cost
+            judged = unlike(few, many) or (" OVER" if ratio > GOAL else "")
+            print(f"{name:32}{few}{many}{ratio:7.2f}{judged}", flush=True)
         print(f"\n{'a whole search, ms':38}{small('articles'):>18,}{large('articles'):>24,}  found")
         for name in small("words"):
-            few, (many, found, word) = small("search", name)[0], large("search", name)
-            late = " LATE" if many > SEARCH_GOAL else ""
-            print(f"{name:38}{few:18.2f}{many:24.2f}  {found} ({word}){late}")
+            took, (taken, found, word) = small("search", name)[0], large("search", name)
+            late = " LATE" if taken > SEARCH_GOAL else ""
+            print(f"{name:38}{took:18.2f}{taken:24.2f}  {found} ({word}){late}")
+
+
+def figures(setting: Setting) -> Iterator[Figure]:
+    folders = archive.small(setting), archive.large(setting)
+    with standing_on(str(folders[0])) as small, standing_on(str(folders[1])) as large:
+        for name, few, many in compared(small, large):
+            note = unlike(few, many)
+            what = f"{name}, large archive x of {archive.FEW:,}"
+            yield Figure(what, many.cost / few.cost, goal=None if note else GOAL, note=note)
+
+
+def compared(small: Callable[..., Any], large: Callable[..., Any]) -> Iterator[tuple[str, Block, Block]]:
+    for name in small("pages"):
+        both = [(Block(*small("page", name)), Block(*large("page", name))) for _block in range(BLOCKS)]
+        few, many = (min(blocks, key=lambda block: block.cost) for blocks in zip(*both, strict=True))
+        yield name, few, many
+
+
+def unlike(few: Block, many: Block) -> str:
+    times = many.size / few.size
+    return f" of {times:.1f} times the bytes" if times > LIKE else ""
 
 
 @contextmanager
-def archive(place: str) -> Iterator[Callable[..., Any]]:
+def standing_on(place: str) -> Iterator[Callable[..., Any]]:
     """A process of its own that stands on the archive and is asked for one figure after another: what the
     machine does besides then disturbs the small archive as much as the large one."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -178,9 +211,7 @@ def fullest(counted: Any, name: str) -> int:
     return counted.order_by("-n").values_list(name, flat=True)[0]
 
 
-def cost_of(path: str) -> tuple[float, float, int, int, int]:
-    """Milliseconds of processor time here and in the database server, of one block of requests; queries;
-    entries and bytes shown."""
+def cost_of(path: str) -> Block:
     from django.db import connection
     from django.test import Client
 
@@ -204,8 +235,8 @@ def cost_of(path: str) -> tuple[float, float, int, int, int]:
             client.get(path)
         spent = (time.process_time() - start, server() - there)
     here, beside = (seconds / ROUNDS * 1000 for seconds in spent)
-    shown = len(ENTRY.findall(response.content))
-    return here, beside, round(asked / ROUNDS), shown, len(response.content)
+    content = response.content
+    return Block(here, beside, round(asked / ROUNDS), len(ENTRY.findall(content)), len(content))
 
 
 def server_clock() -> Callable[[], float]:
