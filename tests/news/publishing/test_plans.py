@@ -275,4 +275,4 @@ def test_the_minute_by_minute_task_does_all_of_it(clock, mailoutbox):
     clock.move_to(MONDAY + DAY)
     call_command("tick")
     assert Client().get(Article.objects.get().get_absolute_url()).status_code == 200
-    assert TimelineEntry.objects.filter(move="publish").exists()
+    assert TimelineEntry.objects.filter(move="schedule").exists()
