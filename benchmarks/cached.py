@@ -1,5 +1,6 @@
 """Cached pages against files, a bare server and a constant Django view, in alternating rounds of one run."""
 
+import json
 import os
 import statistics
 import tempfile
@@ -40,7 +41,7 @@ def measure(pages: dict[str, str], data: Path, rounds: int, seconds: int) -> dic
     """For each page the portal's median pages per second, and of the other ways the median, over the rounds,
     of the portal's rate by theirs in the same round: what disturbs a round disturbs both.
 
-    The compared servers give the portal's own compressed bytes.
+    The compared servers give the portal's own compressed bytes, and the bare one its headers too.
     """
     rates: dict[str, dict[str, list[float]]] = {name: {} for name in pages}
     with ExitStack() as running:
@@ -56,13 +57,14 @@ def measure(pages: dict[str, str], data: Path, rounds: int, seconds: int) -> dic
             ways[name]["portal"] = address + path
             ways[name]["nginx, compressed beforehand"] = f"{files}/{name}.html"
             body = Path(tempfile.mkstemp(prefix="bench-body-")[1])
-            body.write_bytes(servers.get(address + path, "br"))
+            headers, content = servers.answer(address + path, "br")
+            body.write_bytes(content)
             running.callback(os.unlink, body)
             for way, extra in (("bare granian", {}), ("a constant Django view", {"BENCH_DJANGO": "1"})):
                 other = servers.free_port()
                 url = f"http://127.0.0.1:{other}/"
                 command = servers.granian("benchmarks.constant:application", other)
-                told = env | {"BENCH_BODY": str(body)} | extra
+                told = env | {"BENCH_BODY": str(body), "BENCH_HEADERS": json.dumps(headers)} | extra
                 running.enter_context(servers.process(command, url, told))
                 ways[name][way] = url
         for _round in range(rounds):

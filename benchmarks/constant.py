@@ -1,10 +1,13 @@
-"""What the portal is compared with: the same bytes from a bare WSGI function, and from a Django view."""
+"""What the portal is compared with: the same answer from a bare WSGI function, headers and all, and the same
+body from a Django view.
+"""
 
+import json
 import os
 from pathlib import Path
 
 BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
+HEADERS = [tuple(pair) for pair in json.loads(os.environ["BENCH_HEADERS"])]
 
 
 def bare(environ, start_response):

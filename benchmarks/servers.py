@@ -131,8 +131,17 @@ def wrk(url: str, seconds: int = 4, connections: int = 16) -> float:
 
 
 def get(url: str, coding: str = "identity") -> bytes:
+    return answer(url, coding)[1]
+
+
+def answer(url: str, coding: str = "identity") -> tuple[list[tuple[str, str]], bytes]:
+    """Headers, without those that the server itself adds, and body."""
     request = urllib.request.Request(url, headers={"Accept-Encoding": coding})
-    return urllib.request.urlopen(request, timeout=30).read()
+    with urllib.request.urlopen(request, timeout=30) as found:
+        headers = [
+            pair for pair in found.headers.items() if pair[0].lower() not in ("date", "server", "connection")
+        ]
+        return headers, found.read()
 
 
 def memory(pid: int) -> int:

@@ -9,5 +9,5 @@ from cityportal import weather_keeper  # noqa: E402 - models load only now
 from cityportal.page_store import PageStore  # noqa: E402
 from cityportal.tasks import beside_requests  # noqa: E402
 
-application = weather_keeper.beside(PageStore(django_application))
+application = PageStore(weather_keeper.beside(django_application))
 beside_requests()
