@@ -135,6 +135,21 @@ def test_a_finding_leads_to_what_stands_for_its_field(page, live_server, publish
         expect(field).to_be_in_viewport()
 
 
+def test_who_writes_before_the_editor_is_there_goes_on_writing_in_it(page, live_server, publisher):
+    held = []
+    page.route("**/django_prose_editor/editor*.js", lambda route: held.append(route))
+    page.goto(f"{live_server.url}/admin/news/article/add/", wait_until="commit")
+    plain = page.locator("textarea#id_body")
+    plain.focus()
+    page.keyboard.type("Köprü")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".ProseMirror[aria-labelledby=id_body_label]")).to_be_focused()
+    page.keyboard.type(" açıldı?")
+    expect(text(page)).to_have_text("Köprü açıldı?")
+    expect(page.get_by_role("dialog", name="Klavye kısayolları")).to_be_hidden()
+
+
 def test_keys_save_and_publish_and_can_be_turned_off(page, live_server, publisher):
     story = make.article("Haber", state=State.DRAFT, author=publisher)
     open_form(page, live_server, story)

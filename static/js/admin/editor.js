@@ -1,5 +1,8 @@
 // Names the rich text editor and its buttons for those who do not see them, in the editor's language.
 // Loaded before the editor's modules, or it would miss the event.
+let lastFocused = null;
+document.addEventListener("focusin", ({ target }) => { lastFocused = target; });
+
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   const area = editor.view.dom;
   const box = area.closest(".prose-editor");
@@ -13,6 +16,8 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   }
   const help = document.getElementById(`${textarea.id}_helptext`);
   if (help) area.setAttribute("aria-describedby", help.id);
+  // Who was quicker than the editor writes on in the text, not in the field that it has hidden.
+  if (lastFocused === textarea) editor.commands.focus("end");
 
   // The toolbar is made when the editor is done, a moment after this event.
   if (box.querySelector(".prose-menubar")) dressToolbar(editor, box);
