@@ -1,7 +1,7 @@
 """What can be seen of a row without asking the database again; by it, what is shown of it is remembered."""
 
 import hashlib
-import json
+import marshal
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
@@ -17,21 +17,31 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 PREFETCHED = "_prefetched_objects_cache"
-PLAIN = (str, int, float, type(None), date, time, UUID, Decimal)
-#: The usual ones of these, known at a glance.
-USUAL = frozenset([*PLAIN, bool, datetime, SafeString])
+#: What speaks for itself, known at a glance.
+PLAIN = frozenset([str, int, float, bool, type(None)])
+#: What holds nothing else, and how it is told.
+LEAVES: dict[type, Callable[[Any], Hashable]] = {
+    datetime: datetime.timestamp,
+    date: str,
+    time: str,
+    UUID: str,
+    Decimal: str,
+    SafeString: lambda value: ("safe", str.__str__(value)),
+}
 Within = tuple[int, ...]
 
 
 def facts_of(value: Any, within: Within = ()) -> Hashable:
     """All that a template can find out from `value`: equal where it would say the same.
 
-    What is neither plain, nor a row, nor made of such, speaks for itself by `==`; TypeError where it cannot.
-    `within` holds the ids of what `value` is part of.
+    Text, numbers and tuples of these, where `value` is plain, or a row, or made of such. Anything else speaks
+    for itself by `==`; TypeError where it cannot. `within` holds the ids of what `value` is part of.
     """
     kind: Any = type(value)
-    if kind in USUAL:
+    if kind in PLAIN:
         return value
+    if kind in LEAVES:
+        return LEAVES[kind](value)
     if id(value) in within:
         return None
     return _teller(kind)(value, (*within, id(value)))
@@ -39,10 +49,12 @@ def facts_of(value: Any, within: Within = ()) -> Hashable:
 
 @cache
 def _teller(kind: type) -> Callable[[Any, Within], Hashable]:
-    if issubclass(kind, PLAIN):
-        return _itself
+    if issubclass(kind, str):
+        return lambda value, within: str.__str__(value)
     if issubclass(kind, Promise):
         return lambda value, within: str(value)
+    if issubclass(kind, type):
+        return lambda value, within: _name(value)
     if issubclass(kind, FieldFile):
         return lambda value, within: value.name
     if issubclass(kind, Model):
@@ -52,11 +64,16 @@ def _teller(kind: type) -> Callable[[Any, Within], Hashable]:
     if issubclass(kind, list | tuple | QuerySet):
         return lambda value, within: tuple([facts_of(each, within) for each in value])
     if is_dataclass(kind):
-        names = [each.name for each in fields(kind)]
-        return lambda value, within: (kind, *[facts_of(getattr(value, name), within) for name in names])
+        name, names = _name(kind), [each.name for each in fields(kind)]
+        return lambda value, within: (name, *[facts_of(getattr(value, each), within) for each in names])
     if issubclass(kind, Hashable):
         return _itself
     raise TypeError(f"What a {kind.__name__} shows is not known.")
+
+
+@cache
+def _name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def fingerprint(value: Any) -> str:
@@ -64,23 +81,12 @@ def fingerprint(value: Any) -> str:
 
     TypeError for what is neither plain, nor a row, nor made of such.
     """
-    told = json.dumps(value, ensure_ascii=False, default=_told)
-    return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=12).hexdigest()
-
-
-def _told(value: Any) -> Any:
-    if isinstance(value, (*PLAIN, Promise)):
-        return str(value)
-    if isinstance(value, type):
-        return f"{value.__module__}.{value.__qualname__}"
-    if isinstance(value, QuerySet):
-        return list(value)
-    if is_dataclass(value):
-        return [type(value), *[getattr(value, each.name) for each in fields(value)]]
-    facts = facts_of(value)
-    if facts is value:
-        raise TypeError(f"What a {type(value).__name__} shows is not known.")
-    return facts
+    try:
+        # Version 2 writes what is equal alike; later ones also tell which of it is one object.
+        told = marshal.dumps(facts_of(value), 2)
+    except ValueError as error:
+        raise TypeError("What a part of this shows is not known.") from error
+    return hashlib.blake2b(told, digest_size=12).hexdigest()
 
 
 def _itself(value: Any, within: Within) -> Hashable:
@@ -91,11 +97,11 @@ def _row(value: Model, within: Within) -> Hashable:
     state = value.__dict__
     related = [*value._state.fields_cache.items(), *state.get(PREFETCHED, {}).items()]
     columns = [
-        fact if type(fact) in USUAL else facts_of(fact, within)
+        fact if type(fact) in PLAIN else facts_of(fact, within)
         for name, fact in state.items()
         if name not in ("_state", PREFETCHED)
     ]
-    return (type(value), *columns, *[(name, facts_of(rows, within)) for name, rows in related])
+    return (_name(type(value)), *columns, *[(name, facts_of(rows, within)) for name, rows in related])
 
 
 def attach(rows: Iterable[Model], name: str, found: QuerySet, by: str) -> None:

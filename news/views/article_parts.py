@@ -152,8 +152,13 @@ def _mentions(language: str, *, pk: Any, day: Any) -> QuerySet[Mention]:
 
 def events(found: Article, now: datetime) -> list[tuple[Event, bool]]:
     """The soonest first, each with whether it is over."""
-    rows = found.events.public(now).in_language(found.language).select_related("place").soonest_first()
-    return [(event, event.is_over(now)) for event in rows]
+    return [(event, event.is_over(now)) for event in _events(found.language, pk=found.pk, now=now)]
+
+
+@prepared(pk=BigAutoField(), now=DateTimeField())
+def _events(language: str, *, pk: Any, now: Any) -> QuerySet[Event]:
+    named = Event.objects.public(now).in_language(language).filter(articles=pk)
+    return named.select_related("place").soonest_first()
 
 
 def tags(found: Article, language: str) -> list[Tag]:

@@ -337,6 +337,59 @@ def test_readers_get_the_last_known_page_while_the_database_is_away(site: Site, 
     assert unknown.headers["Retry-After"]
 
 
+def ready(site: Site, path: str) -> Answer:
+    """The third answer: the first is rendered, the second found in memory, and then it lies ready."""
+    site.get(path, accept_encoding="br")
+    site.get(path, accept_encoding="br")
+    assert site.store._ready
+    return site.get(path, accept_encoding="br")
+
+
+def test_an_answer_that_lies_ready_is_for_those_who_say_the_same(site: Site, monkeypatch) -> None:
+    path = publish().get_absolute_url()
+    plain = ready(site, path)
+    assert (plain.way, plain.headers["Content-Encoding"]) == ("portal; hit", "br")
+    assert site.get(path, accept_encoding="gzip").headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in site.get(path).headers
+    assert site.get(path, method="HEAD", accept_encoding="br").body == b""
+    assert site.get(path, method="POST", accept_encoding="br").status.startswith("405")
+    known = site.get(path, accept_encoding="br", if_none_match=plain.headers["ETag"])
+    assert (known.status, known.body) == ("304 Not Modified", b"")
+    assert site.get(path, accept_encoding="br", host="evil.example").status.startswith("400")
+    assert site.get(path + "x", accept_encoding="br").status.startswith("404")
+    ready(site, "/tr/haberler/")
+    assert "Körfez" not in site.get("/tr/haberler/", "kind=notice", accept_encoding="br").text
+
+
+def test_an_answer_that_lies_ready_ends_with_its_page(site: Site) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False) as clock:
+        article = publish(expires_at=timezone.now() + timedelta(minutes=5))
+        path = article.get_absolute_url()
+        lifetime = ready(site, path).headers["Cache-Control"]
+        clock.shift(timedelta(minutes=4, seconds=50))
+        assert "max-age=10," in site.get(path, accept_encoding="br").headers["Cache-Control"] != lifetime
+        clock.shift(timedelta(seconds=10))
+        assert site.get(path, accept_encoding="br").status.startswith("410")
+        clock.shift(timedelta(hours=-1))
+        assert site.get(path, accept_encoding="br").way != "portal; hit"
+
+        ready(site, "/tr/haberler/")
+        publish("Yeni haber")
+        assert "Yeni haber" in site.get("/tr/haberler/", accept_encoding="br").text
+
+
+def test_answers_that_lie_ready_hold_no_more_memory_than_their_pages(site: Site, monkeypatch) -> None:
+    monkeypatch.setattr("cityportal.page_store.MOST_READY", 10)
+    ready(site, "/tr/")
+    for number in range(50):
+        site.get("/tr/", accept_encoding=f"br, x{number}")
+        site.get("/tr/", accept_encoding="br, " + "x" * 1000)
+    assert 0 < len(site.store._ready) <= 10
+    assert all(len(said or "") < 100 for reader in site.store._ready for said in reader)
+    site.get("/tr/haberler/")
+    assert not site.store._ready
+
+
 def test_memory_stays_within_its_budget_and_keeps_what_is_read() -> None:
     memory = Memory(budget=10_000)
     entry = lambda: Entry(1, 0.0, 1e12, None, "", {}, 1_000)  # noqa: E731
