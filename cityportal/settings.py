@@ -138,6 +138,7 @@ def database() -> dict[str, Any]:
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database()}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "cityportal.sqlite"
     # Opening the file and reading its schema costs more than all that a page asks of it.
     DATABASES["default"]["CONN_MAX_AGE"] = None
     # IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever the timeout.

@@ -25,7 +25,7 @@ for name in ("DEBUG", "EMAIL_URL", "TASKS_BACKEND", "TRUSTED_PROXY_COUNT"):
 from cityportal.settings import *  # noqa: E402, F403 - it reads the environment set above
 from cityportal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file and not memory: the live server's threads then have connections of their own, as when served.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -99,7 +99,7 @@ def _row(value: Model, within: Within) -> Hashable:
     columns = [
         fact if type(fact) in PLAIN else facts_of(fact, within)
         for name, fact in state.items()
-        if name not in ("_state", PREFETCHED)
+        if not name.startswith("_")
     ]
     return (_name(type(value)), *columns, *[(name, facts_of(rows, within)) for name, rows in related])
 

@@ -167,7 +167,8 @@ def tags(found: Article, language: str) -> list[Tag]:
 
 @prepared(pk=BigAutoField())
 def _tags(language: str, *, pk: Any) -> QuerySet[Tag]:
-    return Tag.objects.filter(articletags__content_object=pk).in_language(language).alphabetical()
+    tags = Tag.objects.filter(articletags__content_object=pk).in_language(language)
+    return tags.only(*Tag.LABEL).alphabetical()
 
 
 def related(

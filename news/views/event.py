@@ -120,7 +120,8 @@ def _articles(language: str, *, pk: Any, now: Any) -> QuerySet[Article]:
 
 @prepared(pk=BigAutoField())
 def _tags(language: str, *, pk: Any) -> QuerySet[Tag]:
-    return Tag.objects.filter(eventtags__content_object=pk).in_language(language).alphabetical()
+    tags = Tag.objects.filter(eventtags__content_object=pk).in_language(language)
+    return tags.only(*Tag.LABEL).alphabetical()
 
 
 def _gone(request: HttpRequest, pk: int, language: str, now: datetime) -> HttpResponse:
