@@ -53,7 +53,7 @@ PATIENCE = 5.0
 PATIENCE_WITH_STALE = 2.0
 #: Seconds after a failed rendering in which stale pages are given without trying again.
 RECOVERY = 1.0
-#: Answers that are ready for whoever says the same again, and the longest request, in characters, that has one.
+#: Answers that lie ready for who says the same again, and the longest request, in characters, with one.
 MOST_READY = 5_000
 LONGEST_READER = 500
 #: What `is_secure` looks at beside the scheme.
@@ -88,8 +88,8 @@ class PageStore:
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         asked = environ.get
-        # All that the answer to a plain GET can depend on: whoever says the same is given the same, in a third
-        # of the time that finding it out again takes.
+        # All that the answer to a plain GET can depend on: who says the same is given the same, without a
+        # second look at any of it. That takes half as long.
         reader = (
             asked("HTTP_HOST"),
             asked("PATH_INFO"),

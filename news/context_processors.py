@@ -72,6 +72,10 @@ class Chrome:
         return static("img/icon.svg")
 
     @cached_property
+    def feed_stylesheet(self) -> str:
+        return static("css/feed.css")
+
+    @cached_property
     def today(self) -> date:
         return timezone.localdate()
 

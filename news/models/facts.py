@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -83,7 +83,7 @@ def fingerprint(value: Any) -> str:
     """
     try:
         # Version 2 writes what is equal alike; later ones also tell which of it is one object.
-        told = marshal.dumps(facts_of(value), 2)
+        told = marshal.dumps(cast(Any, facts_of(value)), 2)
     except ValueError as error:
         raise TypeError("What a part of this shows is not known.") from error
     return hashlib.blake2b(told, digest_size=12).hexdigest()

@@ -60,7 +60,7 @@ class _Writer(SQLCompiler):
     converters: Any
 
     def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
-        # Each once: a moment stands up to ten times in a question, and takes Django as long as a small page part.
+        # Each once: a moment stands up to ten times in a question.
         given = {
             slot.name: slot.output_field.get_db_prep_value(self.query.given[slot.name], self.connection)
             for slot in self.query.asked

@@ -8,7 +8,7 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
-from news.syndication.feed import MOST_WRITTEN, Feed, cut_out, put_in, written_each
+from news.syndication.feed import MOST_HEADS, MOST_WRITTEN, Feed, cut_out, put_in, written_each
 from news.syndication.item import Item
 from news.syndication.rss import MEDIA, media, styled
 
@@ -35,20 +35,25 @@ class EntryParts(BaseEntryExtension):
 
 
 def render(feed: Feed, self_url: str) -> bytes:
+    return put_in(document_of(feed.head, self_url), written_each(feed, written), b"feed")
+
+
+@lru_cache(maxsize=MOST_HEADS)
+def document_of(head: Feed, self_url: str) -> bytes:
     document = empty()
     document.id(self_url)
-    document.title(feed.title)
-    document.subtitle(feed.description)
-    document.language(feed.language)
-    document.author(name=feed.publisher)
+    document.title(head.title)
+    document.subtitle(head.description)
+    document.language(head.language)
+    document.author(name=head.publisher)
     document.generator("cityportal")
-    document.icon(feed.logo)
-    document.updated(feed.updated_at)
+    document.icon(head.logo)
+    document.updated(head.modified_at)
     document.link(href=self_url, rel="self", type="application/atom+xml")
-    if feed.hub:
-        document.link(href=feed.hub, rel="hub")
-    document.link(href=feed.page_url, rel="alternate", type="text/html", hreflang=feed.language)
-    return put_in(styled(document.atom_str(), feed.stylesheet), written_each(feed, written), b"feed")
+    if head.hub:
+        document.link(href=head.hub, rel="hub")
+    document.link(href=head.page_url, rel="alternate", type="text/html", hreflang=head.language)
+    return styled(document.atom_str(), head.stylesheet)
 
 
 def empty() -> FeedGenerator:

@@ -3,19 +3,18 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import DateTimeField, QuerySet, prefetch_related_objects
-from django.templatetags.static import static
 from django.utils.http import quote_etag
 
 from news.models import Article, prepared
 from news.page_cache import Fragments
 from news.syndication.item import FAULTS, Item, notice
-from news.syndication.source import Source, sources
+from news.syndication.source import CREATED, PUBLISHED, Row, Source, sources
 
 logger = logging.getLogger(__name__)
 
@@ -27,17 +26,17 @@ MOST = 200
 ROOM = 600_000
 #: Items whose written form is remembered: that of the feeds that everybody reads, in both languages.
 MOST_WRITTEN = 500
+#: The same of feeds without their items.
+MOST_HEADS = 100
 #: When a feed that has nothing to say last changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 Written = TypeVar("Written")
-#: Id, time of publication, and when the row was made.
-Row = tuple[int, datetime, datetime]
+Said = TypeVar("Said", Source, Article)
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(NamedTuple):
     """`page_url` is the page for people with the same list; `modified_at` also moves with what left it."""
 
     language: str
@@ -46,18 +45,23 @@ class Feed:
     page_url: str
     publisher: str
     logo: str
+    stylesheet: str
+    hub: str = ""
     items: tuple[Item, ...] = ()
     modified_at: datetime = NEVER
-    stylesheet: str = field(default_factory=lambda: static("css/feed.css"))
-    hub: str = ""
 
     @property
     def updated_at(self) -> datetime:
         return max((item.updated_at for item in self.items), default=NEVER)
 
+    @property
+    def head(self) -> "Feed":
+        """All that is said of the feed itself."""
+        return self._replace(items=(), modified_at=self.updated_at)
+
     def etag(self, form: str) -> str:
         """Made from everything that is written, so that an unchanged feed is known before it is written."""
-        head = replace(self, items=())
+        head = self._replace(items=())
         return quote_etag(digest("".join([form, repr(head), *map(_digest_of, self.items)]).encode()))
 
 
@@ -83,26 +87,24 @@ def filled(
     What a feed says of an article is made once for the feeds of a generation, which are `shared`.
     """
     shared = shared or Fragments()
-    rows = list(newest(LEAST))
-    if len(rows) == LEAST and (rows[-1][1] > now - FORTNIGHT or any(is_dated_back(row) for row in rows)):
+    rows, recent = list(newest(LEAST)), now - FORTNIGHT
+    if len(rows) == LEAST and (rows[-1][PUBLISHED] > recent or any(map(is_dated_back, rows))):
         rows = list(newest(MOST))
-    kept = {
-        pk: at
-        for number, (pk, at, _created) in enumerate(without_imports(rows))
-        if number < LEAST or at > now - FORTNIGHT
-    }
-    oldest = min(kept.values()) if len(kept) >= LEAST else NEVER
+    kept = [
+        row for number, row in enumerate(without_imports(rows)) if number < LEAST or row[PUBLISHED] > recent
+    ]
+    oldest = min(row[PUBLISHED] for row in kept) if len(kept) >= LEAST else NEVER
     gone = list(withdrawn(oldest=oldest))
     found = told(kept, now, shared)
     corrected = [row for row in gone if row.is_corrected]
     prefetch_related_objects(corrected, "corrections")
-    found += [tell(row, partial(notice, row)) for row in corrected]
+    found += [tell(row, _withdrawn) for row in corrected]
     found.sort(key=lambda one: one.position, reverse=True)
     moments = [one.touched_at for one in found] + [row.touched_at for row in gone]
     moments += [row.withdrawn_at for row in gone if row.withdrawn_at]
     moments += [one.position[0] for one in found]
     moments += last_expiry(feed.language, now, shared)
-    return replace(feed, items=tuple(items(found)), modified_at=max(moments, default=NEVER))
+    return feed._replace(items=tuple(items(found)), modified_at=max(moments, default=NEVER))
 
 
 def last_expiry(language: str, now: datetime, shared: Fragments) -> list[datetime]:
@@ -115,8 +117,7 @@ def _expired(language: str, *, now: Any) -> QuerySet[Article, datetime | None]:
     return rows.values_list("expires_at", flat=True)[:1]
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """An article as feeds need it; `item` is None where one odd row cannot be told."""
 
     position: tuple[datetime, int]
@@ -124,26 +125,33 @@ class Told:
     item: Item | None
 
 
-def told(pks: Iterable[int], now: datetime, shared: Fragments) -> list[Told]:
-    known = {pk: shared.found.get(("told", pk)) for pk in pks}
-    missing = [pk for pk, one in known.items() if one is None]
+def told(rows: list[Row], now: datetime, shared: Fragments) -> list[Told]:
+    known = {row[0]: shared.found.get(("told", row[0])) for row in rows}
+    missing = [row for row in rows if known[row[0]] is None]
     for source in sources(missing, now) if missing else ():
-        known[source.pk] = shared.keep(("told", source.pk), partial(tell, source, partial(_item_of, source)))
+        known[source.pk] = shared.keep(("told", source.pk), partial(tell, source, _told))
     return [one for one in known.values() if one]
 
 
-# An item that could not be made is not remembered, and is tried again.
-@lru_cache(maxsize=MOST_WRITTEN)
-def _item_of(source: Source) -> Item:
-    return source.item()
-
-
-def tell(row: Source | Article, make: Callable[[], Item]) -> Told:
+def tell(row: Said, say: Callable[[Said], Told]) -> Told:
     try:
-        item = make()
+        return say(row)
     except FAULTS:
         logger.exception("Article %s cannot be told in a feed and was left out.", row.pk)
-        item = None
+        return _said(row, None)
+
+
+# What could not be told is not remembered, and is tried again.
+@lru_cache(maxsize=MOST_WRITTEN)
+def _told(source: Source) -> Told:
+    return _said(source, source.item())
+
+
+def _withdrawn(article: Article) -> Told:
+    return _said(article, notice(article))
+
+
+def _said(row: Source | Article, item: Item | None) -> Told:
     return Told((row.published_at or NEVER, row.pk), row.touched_at, item)
 
 
@@ -153,15 +161,14 @@ def without_imports(rows: list[Row]) -> list[Row]:
     An archive that was there when the list's news began stays, so that a new site has a feed.
     """
     own = [row for row in rows if not is_dated_back(row)]
-    began = min((created_at for _pk, _at, created_at in own), default=None)
-    return [
-        row for row in rows if not is_dated_back(row) or began is None or row[2] < began + timedelta(days=1)
-    ]
+    if not own:
+        return rows
+    first_day = min(row[CREATED] for row in own) + timedelta(days=1)
+    return [row for row in rows if not is_dated_back(row) or row[CREATED] < first_day]
 
 
 def is_dated_back(row: Row) -> bool:
-    _pk, published_at, created_at = row
-    return created_at - published_at > FORTNIGHT
+    return row[CREATED] - row[PUBLISHED] > FORTNIGHT
 
 
 def items(found: Iterable[Told]) -> list[Item]:

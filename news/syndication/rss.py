@@ -12,7 +12,7 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 from lxml import etree
 
-from news.syndication.feed import MOST_WRITTEN, Feed, cut_out, put_in, written_each
+from news.syndication.feed import MOST_HEADS, MOST_WRITTEN, Feed, cut_out, put_in, written_each
 from news.syndication.item import Item, Picture
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -68,17 +68,22 @@ def media(picture: Picture, entry: etree._Element) -> None:
 
 
 def render(feed: Feed, self_url: str) -> bytes:
+    return put_in(channel_of(feed.head, self_url), written_each(feed, written), b"channel")
+
+
+@lru_cache(maxsize=MOST_HEADS)
+def channel_of(head: Feed, self_url: str) -> bytes:
     channel = empty()
-    channel.parts.hub = feed.hub
-    channel.title(feed.title)
-    channel.description(feed.description)
-    channel.language(feed.language)
+    channel.parts.hub = head.hub
+    channel.title(head.title)
+    channel.description(head.description)
+    channel.language(head.language)
     channel.generator("cityportal")
-    channel.lastBuildDate(feed.updated_at)
+    channel.lastBuildDate(head.modified_at)
     # Its channel link is the last one added.
     channel.link(href=self_url, rel="self", type="application/rss+xml")
-    channel.link(href=feed.page_url, rel="alternate")
-    return put_in(styled(channel.rss_str(), feed.stylesheet), written_each(feed, written), b"channel")
+    channel.link(href=head.page_url, rel="alternate")
+    return styled(channel.rss_str(), head.stylesheet)
 
 
 def empty() -> FeedGenerator:

@@ -2,13 +2,13 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import CharField, DateTimeField, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from news.models import Article, ArticleTag, Correction, Image, KeysField, prepared
@@ -26,13 +26,24 @@ IMAGE_COLUMNS = [field.attname for field in Image._meta.concrete_fields if field
 PK, BODY, LANGUAGE = COLUMNS.index("id"), COLUMNS.index("body"), COLUMNS.index("language")
 PUBLISHED_AT, TOUCHED_AT = COLUMNS.index("published_at"), COLUMNS.index("touched_at")
 
-#: An article's own columns stay the same until it is saved, which moves the time of its last save.
-Stamp = tuple[int, UUID, datetime]
+#: An article's own columns stay the same until it is saved, which moves the time of its last save. As text,
+#: for it is only compared.
+Stamp = tuple[int, str, str]
 Columns = tuple[Any, ...]
+#: Of an article in a list: its stamp, when it was published and made, and its lead picture.
+Row = tuple[Any, ...]
+ROW: tuple[str | Combinable, ...] = (
+    "pk",
+    Cast("guid", CharField()),
+    Cast("touched_at", CharField()),
+    "published_at",
+    "created_at",
+    *(f"lead_image__{name}" for name in IMAGE_COLUMNS),
+)
+STAMP, PUBLISHED, CREATED, PICTURE = slice(3), 3, 4, slice(5, None)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """What a feed says of an article follows from this; the links within `body` are as they lead now."""
 
     told_in: str
@@ -88,35 +99,28 @@ class Kept:
 kept = Kept()
 
 
-def sources(pks: list[int], now: datetime) -> Iterator[Source]:
-    """Those of the named articles that are public at `now`; in a number of queries that does not grow."""
-    told_in = get_language() or "tr"
-    images = {row[:3]: row[3:] for row in _stamps(pks=pks, now=now)}
-    found = kept.of(list(images), now)
+def sources(rows: list[Row], now: datetime) -> Iterator[Source]:
+    """Of articles that are public at `now`; in a number of queries that does not grow."""
+    told_in, pks = get_language() or "tr", [row[0] for row in rows]
+    found = kept.of([row[STAMP] for row in rows], now)
     linking = {pk: row[BODY] for pk, row in found.items() if body_links.leads_to_ours(row[BODY])}
     leads = body_links.public_in(linking.values())
     labels, corrections = defaultdict(list), defaultdict(list)
-    for pk, turkish, english in _labels(pks=pks):
-        labels[pk].append({"tr": turkish, "en": english})
+    for pk, label in _labels(told_in, pks=pks):
+        labels[pk].append(label)
     for pk, *corrected in _corrections(pks=pks):
         corrections[pk].append(Corrected(*corrected))
-    for (pk, *_stamp), image in images.items():
-        if row := found.get(pk):
-            language = row[LANGUAGE]
+    for pk, image in ((row[0], row[PICTURE]) for row in rows):
+        if columns := found.get(pk):
+            body, language = columns[BODY], columns[LANGUAGE]
             yield Source(
                 told_in,
-                row,
+                columns,
                 image,
-                tuple(label[language] for label in labels[pk]),
+                tuple(labels[pk]),
                 tuple(corrections[pk]),
-                body_links.resolved(row[BODY], language, leads) if pk in linking else row[BODY],
+                body_links.resolved(body, language, leads) if pk in linking else body,
             )
-
-
-@prepared(pks=KeysField(), now=DateTimeField())
-def _stamps(*, pks: Any, now: Any) -> QuerySet[Article, tuple[Any, ...]]:
-    public = Article.objects.public(now, by_key=True).filter(pk__in=pks).order_by("pk")
-    return public.values_list("pk", "guid", "touched_at", *(f"lead_image__{name}" for name in IMAGE_COLUMNS))
 
 
 @prepared(pks=KeysField(), now=DateTimeField())
@@ -126,9 +130,9 @@ def _articles(*, pks: Any, now: Any) -> QuerySet[Article, Columns]:
 
 
 @prepared(pks=KeysField())
-def _labels(*, pks: Any) -> QuerySet[ArticleTag, tuple[int, str, str]]:
+def _labels(language: str, *, pks: Any) -> QuerySet[ArticleTag, tuple[int, str]]:
     links = ArticleTag.objects.filter(content_object__in=pks).order_by("pk")
-    return links.values_list("content_object", "tag__name_tr", "tag__name_en")
+    return links.values_list("content_object", f"tag__name_{language}")
 
 
 @prepared(pks=KeysField())

@@ -1,6 +1,6 @@
 """The filters of the news list. Their state lives in the address; removing one is a link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -65,9 +65,13 @@ class ArticleFilter:
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]
         self.month: int | None = given["month"] if self.year else None
-        self.topic = one(partial(the_topic, language), given["topic"])
-        self.person = one(the_person, given["person"])
-        self.place = one(the_place, given["place"])
+        # Most are among those that a page of this generation offers to choose from.
+        topics, people, places = (
+            self.shared.found.get((name, language), ()) for name in ("topics", "people", "places")
+        )
+        self.topic = one(partial(the_topic, language), given["topic"], topics)
+        self.person = one(the_person, given["person"], people)
+        self.place = one(the_place, given["place"], places)
         if self.number > MOST_FILTERS:
             raise Http404("too many filters")
 
@@ -204,11 +208,12 @@ class ArticleFilter:
         return [(number, str(name)) for number, name in MONTHS.items()]
 
 
-def one(ask: Callable[..., QuerySet], pk: int | None) -> Any:
-    """The row that a filter names, where a citizen may know of it."""
+def one(ask: Callable[..., QuerySet], pk: int | None, known: Iterable[Any] = ()) -> Any:
+    """The row that a filter names, where a citizen may know of it; not asked for where it is `known`."""
     if not pk:
         return None
-    found = next(iter(ask(pk=pk, now=timezone.now())), None)
+    found = next((row for row in known if row.pk == pk), None)
+    found = found or next(iter(ask(pk=pk, now=timezone.now())), None)
     if found is None:
         raise Http404("no such filter")
     return found

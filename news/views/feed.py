@@ -25,16 +25,16 @@ from news.publishing import websub
 from news.search import newest_articles, parse
 from news.syndication import atom, rss
 from news.syndication import json_feed as json_document
-from news.syndication.feed import MOST, Feed, Row, filled
+from news.syndication.feed import MOST, Feed, filled
 from news.syndication.item import absolute
+from news.syndication.source import ROW, Row
 from news.templatetags.labels import ARTICLE_KINDS_MANY
 from news.views.article_filter import ArticleFilter
 from news.views.article_list import SLOTS, narrowed
 from news.views.search import marks_of
 
-#: The query values of a feed are those of the list it belongs to.
-ROW = ("pk", "published_at", "created_at")
 MOST_WITHDRAWN = 200
+#: The query values of a feed are those of the list it belongs to.
 KEYS = ("kind", "topic", "person", "place", "year", "month", "q")
 
 
@@ -85,6 +85,7 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
         page_url=absolute(with_query(page, query_of(asked))),
         publisher=chrome.site.name,
         logo=absolute(chrome.icon),
+        stylesheet=chrome.feed_stylesheet,
         hub=settings.WEBSUB_HUB_URL if websub.names_hub(query_of(asked)) else "",
     )
     shared = fragments(request)

@@ -377,7 +377,7 @@ def test_the_cost_does_not_grow_with_the_stories(client: Client, number: int, dj
     gone = article("Geri çekilen", state=State.WITHDRAWN)
     Correction.objects.create(article=gone, wrong="a", right="b")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(read(client).entries) == number + 1
 
 

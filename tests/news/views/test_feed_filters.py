@@ -187,7 +187,7 @@ def test_a_filtered_feed_costs_the_same_with_one_and_twenty(
     client: Client, archive: dict, address: str, number: int
 ):
     articles(number, kind=Kind.STATEMENT, tags=["Ulaşım"])
-    for query, cost in ((archive["kind"], 8), (archive["topic"], 8), (archive["district"], 8)):
+    for query, cost in ((archive["kind"], 7), (archive["topic"], 7), (archive["district"], 7)):
         with CaptureQueriesContext(
             connection,
         ) as asked:
