@@ -378,14 +378,13 @@ def test_an_answer_that_lies_ready_ends_with_its_page(site: Site) -> None:
         assert "Yeni haber" in site.get("/tr/haberler/", accept_encoding="br").text
 
 
-def test_answers_that_lie_ready_hold_no_more_memory_than_their_pages(site: Site, monkeypatch) -> None:
-    monkeypatch.setattr("cityportal.page_store.MOST_READY", 10)
+def test_answers_that_lie_ready_hold_no_more_memory_than_their_pages(site: Site) -> None:
     ready(site, "/tr/")
     for number in range(50):
         site.get("/tr/", accept_encoding=f"br, x{number}")
         site.get("/tr/", accept_encoding="br, " + "x" * 1000)
-    assert 0 < len(site.store._ready) <= 10
-    assert all(len(said or "") < 100 for reader in site.store._ready for said in reader)
+    assert len(site.store._ready) == 1
+    assert len(site.store._ready["/tr/"].wish or "") < 100
     site.get("/tr/haberler/")
     assert not site.store._ready
 
