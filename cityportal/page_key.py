@@ -21,6 +21,7 @@ LONGEST_VALUE = 100
 MOST_KNOWN = 20_000
 #: Read once: Django's settings are slow to ask, and this is asked for every kept page.
 PROXY_SAYS = settings.SECURE_PROXY_SSL_HEADER
+PROXY_HEADER = PROXY_SAYS[0] if PROXY_SAYS else ""
 _declared: dict[str, frozenset[str] | None] = {}
 
 

@@ -28,6 +28,7 @@ from cityportal.kept_page import (
     storable,
 )
 from cityportal.page_key import (
+    PROXY_HEADER,
     PROXY_SAYS,
     declared_query,
     host_to_ask_with,
@@ -55,8 +56,6 @@ PATIENCE_WITH_STALE = 2.0
 RECOVERY = 1.0
 #: Characters that a reader may say of himself for an answer to lie ready for the next who says them.
 LONGEST_READER = 500
-#: What `is_secure` looks at beside the scheme.
-PROXY_HEADER = PROXY_SAYS[0] if PROXY_SAYS else ""
 
 
 class Ready(NamedTuple):
@@ -134,8 +133,9 @@ class PageStore:
 
     def _keep(self, memory: Memory, key: Key, entry: Entry) -> None:
         memory.put(key, entry)
-        # They would hold the bytes of what had to go for this one.
-        self._ready.clear()
+        if memory is self.plain:
+            # They would hold the bytes of what had to go for this one.
+            self._ready.clear()
 
     def _make_ready(self, environ: Environ, entry: Entry) -> None:
         """For the next who says the same at this path; most readers do."""

@@ -19,13 +19,14 @@ from django.utils.safestring import SafeString
 PREFETCHED = "_prefetched_objects_cache"
 #: What speaks for itself, known at a glance.
 PLAIN = frozenset([str, int, float, bool, type(None)])
-#: What holds nothing else, and how it is told.
+#: What holds nothing else, and how it is told apart from text and numbers. A moment is the same in every time
+#: zone: what shows it, shows it in a zone of its own choice.
 LEAVES: dict[type, Callable[[Any], Hashable]] = {
-    datetime: datetime.timestamp,
-    date: str,
-    time: str,
-    UUID: str,
-    Decimal: str,
+    datetime: lambda value: ("moment", value.timestamp()),
+    date: lambda value: ("day", str(value)),
+    time: lambda value: ("time", str(value)),
+    UUID: lambda value: ("id", str(value)),
+    Decimal: lambda value: ("decimal", str(value)),
     SafeString: lambda value: ("safe", str.__str__(value)),
 }
 Within = tuple[int, ...]
@@ -49,8 +50,13 @@ def facts_of(value: Any, within: Within = ()) -> Hashable:
 
 @cache
 def _teller(kind: type) -> Callable[[Any, Within], Hashable]:
-    if issubclass(kind, str):
-        return lambda value, within: str.__str__(value)
+    for base, tell in LEAVES.items():
+        if issubclass(kind, base):
+            return lambda value, within: tell(value)
+    for plain in (str, int, float):
+        # A member of an enumeration is told as what it stands for.
+        if issubclass(kind, plain):
+            return lambda value, within: plain(value)
     if issubclass(kind, Promise):
         return lambda value, within: str(value)
     if issubclass(kind, type):
@@ -60,7 +66,7 @@ def _teller(kind: type) -> Callable[[Any, Within], Hashable]:
     if issubclass(kind, Model):
         return _row
     if issubclass(kind, Mapping):
-        return lambda value, within: tuple([(name, facts_of(fact, within)) for name, fact in value.items()])
+        return lambda value, within: tuple([facts_of(pair, within) for pair in value.items()])
     if issubclass(kind, list | tuple | QuerySet):
         return lambda value, within: tuple([facts_of(each, within) for each in value])
     if is_dataclass(kind):
@@ -79,11 +85,12 @@ def _name(kind: type) -> str:
 def fingerprint(value: Any) -> str:
     """Of all that a template can find out from `value`, the same in every process.
 
-    TypeError for what is neither plain, nor a row, nor made of such.
+    TypeError for what only speaks for itself.
     """
+    facts = facts_of(value)
     try:
-        # Version 2 writes what is equal alike; later ones also tell which of it is one object.
-        told = marshal.dumps(cast(Any, facts_of(value)), 2)
+        # Version 2 writes values alone; later ones also tell which of them are one object.
+        told = marshal.dumps(cast(Any, facts), 2)
     except ValueError as error:
         raise TypeError("What a part of this shows is not known.") from error
     return hashlib.blake2b(told, digest_size=12).hexdigest()

@@ -100,7 +100,7 @@ class Tag(TagBase):
     sort_en = DerivedCharField(max_length=200, derive=sorted_as("name_en", "en"))
 
     natural_key_fields = ["fold_tr", "fold_en"]
-    #: What a link to a tag shows.
+    #: What a link to a tag shows, and whether it leads to a topic.
     LABEL = ("name_tr", "name_en", "is_topic")
     objects = TagQuerySet.as_manager()
 

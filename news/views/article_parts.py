@@ -157,7 +157,7 @@ def events(found: Article, now: datetime) -> list[tuple[Event, bool]]:
 
 @prepared(pk=BigAutoField(), now=DateTimeField())
 def _events(language: str, *, pk: Any, now: Any) -> QuerySet[Event]:
-    named = Event.objects.public(now).in_language(language).filter(articles=pk)
+    named = Event.objects.public(now, by_key=True).in_language(language).filter(articles=pk)
     return named.select_related("place").soonest_first()
 
 

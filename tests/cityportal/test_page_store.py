@@ -53,7 +53,13 @@ class Site:
         return self.application(environ, start_response)
 
     def get(
-        self, path: str, query: str = "", method: str = "GET", host: str = "testserver", **headers: str
+        self,
+        path: str,
+        query: str = "",
+        method: str = "GET",
+        host: str = "testserver",
+        scheme: str = "http",
+        **headers: str,
     ) -> Answer:
         environ = {
             "REQUEST_METHOD": method,
@@ -63,7 +69,7 @@ class Site:
             "SERVER_NAME": "testserver",
             "SERVER_PORT": "80",
             "HTTP_HOST": host,
-            "wsgi.url_scheme": "http",
+            "wsgi.url_scheme": scheme,
             "wsgi.input": __import__("io").BytesIO(),
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
@@ -359,6 +365,36 @@ def test_an_answer_that_lies_ready_is_for_those_who_say_the_same(site: Site, mon
     assert site.get(path + "x", accept_encoding="br").status.startswith("404")
     ready(site, "/tr/haberler/")
     assert "Körfez" not in site.get("/tr/haberler/", "kind=notice", accept_encoding="br").text
+
+
+def only_on_a_secure_line(environ, start_response):
+    """As Django where it redirects to https, which its settings would have to say at start."""
+    if environ.get("HTTP_X_FORWARDED_PROTO") == "https":
+        start_response("200 OK", [("Content-Type", "text/html"), ("Cache-Control", "public")])
+        return [b"<p>On a secure line</p>" * 20]
+    start_response("301 Moved Permanently", [("Location", "https://testserver/tr/")])
+    return [b""]
+
+
+def test_an_answer_that_lies_ready_is_for_one_kind_of_line(monkeypatch) -> None:
+    said = ("HTTP_X_FORWARDED_PROTO", "https")
+    monkeypatch.setattr("cityportal.page_key.PROXY_SAYS", said)
+    monkeypatch.setattr("cityportal.page_store.PROXY_SAYS", said)
+    monkeypatch.setattr("cityportal.page_store.PROXY_HEADER", said[0])
+    site = Site(only_on_a_secure_line)
+    for _turn in range(3):
+        secure = site.get("/tr/", accept_encoding="br", x_forwarded_proto="https")
+        assert "On a secure line" in secure.text
+        assert site.get("/tr/", accept_encoding="br", x_forwarded_proto="http").status.startswith("301")
+        assert site.get("/tr/", accept_encoding="br").status.startswith("301")
+    assert site.store._ready["/tr/"].proxy == "https"
+    # Without a proxy, the line itself says what it is.
+    monkeypatch.setattr("cityportal.page_key.PROXY_SAYS", None)
+    monkeypatch.setattr("cityportal.page_store.PROXY_HEADER", "")
+    for _turn in range(3):
+        assert site.get("/tr/", accept_encoding="br", scheme="https").status == "200 OK"
+        assert site.get("/tr/", accept_encoding="br", scheme="http").status.startswith("301")
+    site.store.close()
 
 
 def test_an_answer_that_lies_ready_ends_with_its_page(site: Site) -> None:

@@ -43,6 +43,14 @@ def test_rows_named_by_their_ids_are_read_by_them():
     assert plan(named.in_language("tr")) == plan(named)
 
 
+def test_the_events_of_a_story_are_read_by_its_links():
+    story = article("Haber")
+    story.events.add(event("Konser"))
+    read = plan(article_parts._events("tr", pk=story.pk, now=timezone.now())).split("; ")
+    assert "news_article_events" in read[0]
+    assert "(article_id=?)" in read[0]
+
+
 @pytest.mark.parametrize(
     "address",
     ["/tr/arama/?q=durak", "/tr/feed/?q=durak", "/api/articles?language=tr&kind=story&tag={tag}"],

@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.http import Http404, QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from news.models import Kind, Mention, Place, PublishedCount, State
+from news.models import Kind, Mention, Place, PublishedCount, State, Tag
+from news.page_cache import FRAGMENTS, Fragments
+from news.views.article_filter import ArticleFilter
 from tests.news.make import appointment, article, articles, office, official, topic
 from tests.news.pages import Read
 
@@ -92,6 +95,22 @@ def test_topic_person_place_and_time_narrow_the_list(client: Client):
         f"topic={transport.pk}&kind=notice": [],
     }
     assert {query: Read(client, f"/tr/haberler/?{query}").titles for query in narrowed} == narrowed
+
+
+def test_what_a_list_offers_to_choose_from_is_not_asked_for_again(client: Client, django_assert_num_queries):
+    """By the other pages of its generation, which share what they show."""
+    mayor, konak = official(), Place.objects.create(name_tr="Konak", name_en="Konak")
+    appointment(mayor, office())
+    story = article("Tramvay", tags=["Ulaşım"], place=konak)
+    Tag.objects.update(is_topic=True)
+    shared = Fragments()
+    client.get("/tr/haberler/", **{FRAGMENTS: shared})
+    asked = QueryDict(f"topic={story.tags.get().pk}&person={mayor.pk}&place={konak.pk}")
+    with django_assert_num_queries(0):
+        found = ArticleFilter(asked, "tr", shared)
+    assert found.heading == ArticleFilter(asked, "tr").heading != ""
+    with pytest.raises(Http404):
+        ArticleFilter(QueryDict("topic=999"), "tr", shared)
 
 
 def test_each_filter_can_be_dropped_by_one_link(client: Client):
