@@ -57,9 +57,10 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if found.image:
         page.picture = share_picture(found.image, found.image_alt)
     join_link = found.join_link(now)
-    page.schema = [
-        schema.event(found, page.canonical, schema.publisher(chrome.site, chrome.logo), join_link),
-    ]
+    times = list(_next_times(pk=pk, now=now)) if found.recurrence or found.extra_dates else []
+    next_time = next((time for time in times if not time.cancelled), None)
+    by = schema.publisher(chrome.site, chrome.logo)
+    page.schema = [schema.event(found, next_time, page.canonical, by, join_link)]
     context = {
         "event": found,
         "calendar_url": addresses[language].removesuffix("/") + ".ics",
@@ -68,7 +69,8 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "is_over": found.is_over(now),
         "join_link": join_link,
         "tickets_link": found.tickets_link(now),
-        "occurrences": list(_next_times(pk=pk, now=now)) if found.recurrence or found.extra_dates else [],
+        "occurrences": times,
+        "next_time": next_time,
         "participants": list(_participants(language, pk=pk, day=found.first_day)),
         "gallery": found.galleryimages.select_related("image") if found.has_gallery else [],
         "files": found.documents.in_language(language) if found.has_files else [],

@@ -12,6 +12,7 @@ from news.models import (
     Event,
     Image,
     Mention,
+    Occurrence,
     Official,
     OfficialAccount,
     SiteProfile,
@@ -107,7 +108,8 @@ def news_article(article: Article, url: str, by: Thing, mentions: list[Mention],
     )
 
 
-def event(event: Event, url: str, by: Thing, join_link: str) -> Thing:
+def event(event: Event, time: Occurrence | None, url: str, by: Thing, join_link: str) -> Thing:
+    """`time` is the next of an event that repeats: by the first, it would be over after it."""
     locations: list[Thing] = []
     if event.place:
         locations.append(
@@ -120,15 +122,17 @@ def event(event: Event, url: str, by: Thing, join_link: str) -> Thing:
     else:
         organiser = by
     if event.starts_at:
-        starts, ends = stamp(event.starts_at, event.zone), stamp(event.ends_at, event.zone)
+        starts, ends = (time.begins_at, time.ends_at) if time else (event.starts_at, event.ends_at)
+        said = stamp(starts, event.zone), stamp(ends if event.ends_at else None, event.zone)
     else:
-        starts, ends = stamp(event.first_day), stamp(event.last_day)
+        days = time or event
+        said = stamp(days.first_day), stamp(days.last_day)
     return thing(
         "Event",
         name=event.title,
         description=event.summary,
-        startDate=starts,
-        endDate=ends,
+        startDate=said[0],
+        endDate=said[1],
         previousStartDate=stamp(event.previous_start_date),
         eventStatus=f"https://schema.org/{EVENT_STATUS[Status(event.status)]}",
         eventAttendanceMode=f"https://schema.org/{ATTENDANCE[Attendance(event.attendance)]}",

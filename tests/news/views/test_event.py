@@ -331,6 +331,37 @@ def test_a_series_tells_its_next_dates_and_what_fell_out(client: Client):
     assert dates == ["1 Aralık 2026, 18.00–20.00 İptal edildi", "8 Aralık 2026, 18.00–20.00"]
 
 
+def test_a_series_stands_at_its_next_date_and_not_at_its_first(client: Client):
+    row = event("Atölye", starts_at=at(3, 18), ends_at=at(3, 20), recurrence="FREQ=WEEKLY;COUNT=6")
+    Occurrence.objects.filter(event=row, first_day=date(2026, 12, 1)).update(cancelled=True)
+    page = Read(client, row.get_absolute_url("tr"))
+    assert page.all("//p[@class='event-when']") == ["Sıradaki: 8 Aralık 2026, 18.00–20.00"]
+    assert page.all("//dl[contains(@class, 'facts')]//dd")[0].startswith("8 Aralık 2026, 18.00–20.00")
+    told = page.things[0]
+    assert (told["startDate"], told["endDate"]) == ("2026-12-08T18:00:00+03:00", "2026-12-08T20:00:00+03:00")
+
+
+def test_a_series_of_days_stands_at_its_next_day(client: Client):
+    row = event(
+        "Pazar",
+        timing="all_day",
+        starts_on=date(2026, 11, 3),
+        ends_on=date(2026, 11, 3),
+        recurrence="FREQ=WEEKLY;COUNT=6",
+    )
+    page = Read(client, row.get_absolute_url("en" if row.title_en else "tr"))
+    following = Occurrence.objects.filter(event=row).upcoming().chronological()[0].first_day
+    assert page.things[0]["startDate"] == page.things[0]["endDate"] == following.isoformat()
+
+
+def test_a_series_whose_dates_all_fell_out_says_when_it_was_meant_to_be(client: Client):
+    row = event("Atölye", starts_at=at(3, 18), ends_at=at(3, 20), recurrence="FREQ=WEEKLY;COUNT=6")
+    Occurrence.objects.filter(event=row).update(cancelled=True)
+    assert Read(client, row.get_absolute_url("tr")).all("//p[@class='event-when']") == [
+        "3 Kasım 2026, 18.00–20.00"
+    ]
+
+
 def test_participants_programme_and_news_are_linked(client: Client):
     row = event("Zirve", starts_at=at(27))
     row.participants.add(official("Nermin Çağlar"))
