@@ -73,8 +73,8 @@ def found(term: str, language: str) -> list[Target]:
 
 
 def _published(term: str, language: str) -> Iterator[Any]:
-    query = search.parse(term)
     for spoken in sorted(LANGUAGES, key=lambda code: code != language):
+        query = search.parse(term, spoken)
         hits = [hit for hit in search.search(query, spoken).found if hit.model in ("article", "event")]
         for noun, model in (("article", Article), ("event", Event)):
             pks = [hit.object_id for hit in hits[:OF_EACH] if hit.model == noun]

@@ -13,11 +13,15 @@ MOST_WORDS = 8
 #: too short.
 PREFIX_FROM = 3
 
-#: Words that stand in nearly every text. They are dropped where others say what is looked for.
+#: Words that stand in nearly every text of their language and mean nothing in the other. They are dropped
+#: where others say what is looked for; “şu” is not among them, for it is written like “su”, water.
 STOP_WORDS = frozenset([
-    "ve", "veya", "ya", "ile", "icin", "de", "da", "ki", "mi", "mu", "bu", "su", "o", "bir", "gibi", "ne",
-    "en", "the", "a", "an", "and", "or", "of", "in", "on", "at", "to", "for", "by", "is", "are", "was",
+    "ve", "veya", "ya", "ile", "icin", "de", "da", "ki", "mi", "mu", "bu", "o", "bir", "gibi", "ne", "en",
+    "the", "a", "and", "to", "for", "by", "was",
 ])  # fmt: skip
+#: Those that do mean something in the other: “on” is ten in Turkish, “at” a horse, “is” (iş) work, and Of a
+#: town.
+STOP_WORDS_OF = {"tr": frozenset[str](), "en": frozenset(["an", "or", "of", "in", "on", "at", "is", "are"])}
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,10 @@ class Pick:
         return tuple(dict.fromkeys([*(clause for clause in self.clauses if clause.forms), *words]))
 
 
-def parse(typed: str) -> Query:
-    """Words and “phrases in quotation marks”; every other sign only parts words."""
+def parse(typed: str, language: str = "") -> Query:
+    """Words and “phrases in quotation marks”; every other sign only parts words. Without a language, what is
+    to be found in all of them."""
+    stop_words = STOP_WORDS | STOP_WORDS_OF.get(language, frozenset())
     line = text.clean_line(typed[: MOST_LETTERS * 4])
     kept = line[:MOST_LETTERS]
     terms: list[Term] = []
@@ -84,7 +90,7 @@ def parse(typed: str) -> Query:
             continue
         for chunk in part.split():
             for word in _without_ending(chunk):
-                (dull if word in STOP_WORDS else terms).append(_term(word))
+                (dull if word in stop_words else terms).append(_term(word))
     chosen, cut = _first_words(dict.fromkeys(terms or dull))
     return Query(kept, tuple(chosen), shortened=cut or len(kept) < len(typed.strip()))
 

@@ -90,7 +90,8 @@ def feed_of(request: HttpRequest, asked: ArticleFilter, now: datetime) -> Feed:
     )
     shared = fragments(request)
     if asked.words:
-        found = newest_articles(parse(asked.words), asked.language, marks_of(asked.query), now)
+        query = parse(asked.words, asked.language)
+        found = newest_articles(query, asked.language, marks_of(asked.query), now)
         named = Article.objects.public(now, by_key=True).in_language(asked.language).filter(found)
         # Once: to look the candidates up costs more than to read a few rows too many.
         rows = list(named.newest_first().values_list(*ROW)[:MOST])

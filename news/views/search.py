@@ -71,7 +71,7 @@ class Asked:
     def __init__(self, request: HttpRequest, language: str) -> None:
         given = {**NOTHING, "after": "", **checked(FIELDS, request.GET)}
         self.language = language
-        self.query = parse(given["q"])
+        self.query = parse(given["q"], language)
         self.after: str = given["after"]
         self.kind: str = given["kind"]
         self.year: int | None = given["year"]

@@ -3,11 +3,11 @@ import pytest
 from news.search.query import MOST_LETTERS, MOST_WORDS, Term, parse
 
 
-def said(typed: str) -> list[str]:
+def said(typed: str, language: str = "") -> list[str]:
     """Terms as a person would write them: `word*`, `word`, or `"a phrase"`."""
     return [
         f'"{" ".join(term.words)}"' if len(term.words) > 1 else term.words[0] + ("" if term.exact else "*")
-        for term in parse(typed).terms
+        for term in parse(typed, language).terms
     ]
 
 
@@ -31,8 +31,8 @@ def said(typed: str) -> list[str]:
         ("the and", ["the*", "and*"]),
         ("ışık IŞIK isik", ["isik*"]),
         (
-            "belediye* AND NOT (title:x OR NEAR(a b)) -y ^z",
-            ["belediye*", "not*", "title*", "x", "near*", "b", "y", "z"],
+            "belediye* AND NOT (title:x OR NEAR(a b)) -^y",
+            ["belediye*", "not*", "title*", "x", "or", "near*", "b", "y"],
         ),
         ("!?*'\"()[]", []),
         ("   ", []),
@@ -41,6 +41,26 @@ def said(typed: str) -> list[str]:
 )
 def test_everything_but_words_and_phrases_only_parts_words(typed, terms):
     assert said(typed) == terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "terms"),
+    [
+        ("su kesintisi", "tr", ["su", "kesintisi*"]),
+        ("şu kesinti", "tr", ["su", "kesinti*"]),
+        ("on iş ilanı", "tr", ["on", "is", "ilani*"]),
+        ("iş ilanı", "", ["is", "ilani*"]),
+        ("at arabası", "tr", ["at", "arabasi*"]),
+        ("park ve bahçe", "en", ["park*", "bahce*"]),
+        ("news of the water", "en", ["news*", "water*"]),
+        ("works on the bridge", "en", ["works*", "bridge*"]),
+        ("the bridge", "tr", ["bridge*"]),
+        ('"works on the bridge"', "en", ['"works on the bridge"']),
+        ("on", "en", ["on"]),
+    ],
+)
+def test_a_word_is_dropped_only_where_it_means_nothing(typed, language, terms):
+    assert said(typed, language) == terms
 
 
 def test_what_is_too_long_is_looked_for_by_its_beginning_and_says_so():

@@ -78,6 +78,15 @@ def test_english_words_are_searched_on_the_english_page(client: Client):
     assert titles(ask(client, "light")) == []
 
 
+def test_who_asks_for_water_cuts_reads_nothing_of_cuts_of_power(client: Client):
+    water = article("Su kesintisi", body="<p>Salı günü.</p>")
+    article("Elektrik kesintisi")
+    assert titles(ask(client, "su kesintisi")) == [water.title]
+    feed = client.get("/tr/feed/", {"q": "su kesintisi"}).content.decode()
+    assert water.title in feed
+    assert "Elektrik" not in feed
+
+
 def test_events_officials_and_topics_are_shown_in_their_way(client: Client):
     now = timezone.now()
     event = Event.objects.create(
