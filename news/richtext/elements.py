@@ -33,6 +33,8 @@ LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")
 NUMBER = re.compile(r"\s*([0-9]{1,6})(?:\.[0-9]*)?(?:px)?\s*")
 FILE_NAME = re.compile(r".*\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
 HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "msoDel"}
+# Word's comments and their numbers in the text; the words commented on have a style only, and stay.
+COMMENT_CLASSES = ("MsoComment", "msocom")
 
 
 # Bullets as the fonts Symbol and Wingdings keep them, in private use.
@@ -76,11 +78,11 @@ def is_hidden(tag: str, attributes: Attributes, style: dict[str, str]) -> bool:
         or style.get("mso-hide") == "all"
         or style.get("mso-list") == "ignore"
         or style.get("mso-element") in {"comment", "comment-list"}
-        or "mso-comment-reference" in style
+        or style.get("mso-special-character") == "comment"
         or "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or (tag == "del" and "cite" in attributes and "datetime" in attributes)
-        or any(name in HIDDEN_CLASSES or name.startswith("MsoComment") for name in _classes(attributes))
+        or any(name in HIDDEN_CLASSES or name.startswith(COMMENT_CLASSES) for name in _classes(attributes))
     )
 
 

@@ -15,6 +15,7 @@ ATTRIBUTES = (
     " href=//b.tr/c", " src=/media/a.jpg alt='a b'", " src=x", " src=/media/../a", " alt=🎉 src=data:x",
     " colspan=2", " scope=row", " start=3", " type=a", " role=presentation", " onclick=x", " id=x",
     " style='mso-list:l0 level2 lfo1'", " style='mso-list:Ignore'", " aria-hidden=true",
+    " style='mso-comment-reference:A_1'", " class=MsoCommentReference",
     " style='vertical-align:super;text-decoration:line-through'",
 )  # fmt: skip
 WORDS = (
