@@ -2,6 +2,7 @@
 may raise, and the next moment at which something public begins or ends.
 """
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from news import page_cache
 from news.models import Generation
 from news.page_cache import Fragments
 
+logger = logging.getLogger(__name__)
+
 #: Seconds between looks at the generation that other processes may have raised.
 POLL = 0.25
 #: Seconds for the first look; a server that starts while its database hangs answers all the same.
@@ -20,6 +23,8 @@ FIRST_LOOK = 1.0
 LOST = 2.0
 #: Seconds after which it is asked for no page at all: who asks a database that hangs, hangs.
 GIVEN_UP = 5.0
+#: The span of pages while it cannot be told what changes next.
+UNTOLD = 60.0
 #: The longest span, should a boundary have been missed.
 LONGEST = 3600.0
 
@@ -77,7 +82,12 @@ class Freshness:
         """Raises `DatabaseError`: where the boundary is not known, it is read."""
         known, now = self._span, time.time()
         if known is None or not known.holds(generation, now):
-            boundary = page_cache.next_boundary().timestamp()
+            try:
+                boundary = page_cache.next_boundary().timestamp()
+            except (ArithmeticError, ValueError):
+                # One odd row costs all others a rendering a minute, and not their pages.
+                logger.exception("It cannot be told what changes next.")
+                boundary = now + UNTOLD
             known = self._span = Span(generation, now, min(boundary, now + LONGEST))
         return known
 

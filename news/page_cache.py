@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from news.models import ISTANBUL, Alert, Article, Event, Generation, Occurrence, State
+from news.models import ISTANBUL, Alert, Article, Event, Generation, Occurrence, State, join_opens_at
 
 #: Seconds that browsers and shared caches may keep a page. A withdrawal must hold everywhere within a minute:
 #: this long fresh, and as long again while a shared cache revalidates.
@@ -140,10 +140,11 @@ def next_boundary(now: datetime | None = None) -> datetime:
     moments += _soonest(Event.objects.filter(state=State.PUBLISHED), ("published_at", "expires_at"), now)
     moments += _soonest(Alert.objects.all(), ("starts_at", "ends_at"), now)
     moments += _soonest(Occurrence.objects.all(), ("begins_at", "ends_at"), now)
-    opening = Event.objects.public(now).upcoming(now).filter(join_opens_minutes__isnull=False)
+    opening = Event.objects.public(now).filter(
+        join_opens_minutes__isnull=False, occurrences__begins_at__gt=now
+    )
     for minutes, begins_at in opening.values_list("join_opens_minutes", "occurrences__begins_at"):
-        opens_at = begins_at and begins_at - timedelta(minutes=minutes or 0)
-        if opens_at and opens_at > now:
+        if (opens_at := join_opens_at(begins_at, minutes or 0)) > now:
             moments.append(opens_at)
     return min(moments)
 

@@ -11,7 +11,18 @@ from .body_link import BodyLink
 from .correction import ChangeNote, Correction
 from .deed import Deed
 from .draft import Draft, Presence
-from .event import ISTANBUL, OFF, Attendance, Event, EventKind, EventQuerySet, Occurrence, Status, Timing
+from .event import (
+    ISTANBUL,
+    OFF,
+    Attendance,
+    Event,
+    EventKind,
+    EventQuerySet,
+    Occurrence,
+    Status,
+    Timing,
+    join_opens_at,
+)
 from .facts import attach, facts_of, fingerprint
 from .fields import addresses_of, rich_text_of
 from .generation import Generation
@@ -116,6 +127,7 @@ __all__ = [
     "facts_of",
     "fingerprint",
     "is_ours",
+    "join_opens_at",
     "lasting_address",
     "named_by",
     "names_from_text",

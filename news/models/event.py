@@ -5,6 +5,7 @@ from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -70,6 +71,15 @@ class EventKind(models.TextChoices):
     COURSE = "course", _("course or workshop")
     CEREMONY = "ceremony", _("ceremony")
     OTHER = "other", _("other")
+
+
+#: Minutes before the start from which a join link may be shown, at most: a week. What is larger was meant for
+#: another field, such as the number of the meeting.
+EARLIEST_OPENING = 7 * 24 * 60
+
+
+def join_opens_at(begins_at: datetime, minutes: int) -> datetime:
+    return begins_at - timedelta(minutes=min(minutes, EARLIEST_OPENING))
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -138,7 +148,11 @@ class Event(WithBody, Publishable):
     )
     join_url = models.URLField(_("join link"), blank=True)
     join_opens_minutes = models.PositiveIntegerField(
-        _("join link shown"), null=True, blank=True, help_text=_("Minutes before the start. Empty: at once.")
+        _("join link shown"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(EARLIEST_OPENING)],
+        help_text=_("Minutes before the start. Empty: at once."),
     )
 
     external = models.BooleanField(
@@ -346,7 +360,7 @@ class Event(WithBody, Publishable):
             return ""
         if self.join_opens_minutes is not None:
             coming = [o.begins_at for o in self.occurrences.all() if o.ends_at > now] or [self.begins_at]
-            if now < min(coming) - timedelta(minutes=self.join_opens_minutes):
+            if now < join_opens_at(min(coming), self.join_opens_minutes):
                 return ""
         return self.join_url
 

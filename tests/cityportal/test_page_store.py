@@ -425,6 +425,20 @@ def test_answers_that_lie_ready_hold_no_more_memory_than_their_pages(site: Site)
     assert not site.store._ready
 
 
+def test_pages_live_where_it_cannot_be_told_what_changes_next(site: Site, monkeypatch) -> None:
+    def next_boundary() -> datetime:
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr(page_cache, "next_boundary", next_boundary)
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False) as clock:
+        publish()
+        assert "Körfez temizleniyor" in site.get("/tr/haberler/").text
+        assert site.get("/tr/haberler/").way == "portal; hit"
+        clock.shift(timedelta(seconds=61))
+        assert site.get("/tr/haberler/").status == "200 OK"
+        assert site.renderings == 2
+
+
 def test_memory_stays_within_its_budget_and_keeps_what_is_read() -> None:
     memory = Memory(budget=10_000)
     entry = lambda: Entry(1, 0.0, 1e12, None, "", {}, 1_000)  # noqa: E731

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from news.models import Alert
+from news.models import Alert, Event
 from news.page_cache import Remembered, next_boundary
 from tests.news import make
 
@@ -43,6 +44,18 @@ WHAT_CHANGES: dict[str, Callable[[], object]] = {
 def test_no_page_is_kept_beyond_what_changes_by_itself(happens: Callable[[], object]):
     happens()
     assert next_boundary(NOW) == SOON
+
+
+def test_a_number_of_a_meeting_as_the_time_to_join_ends_no_page():
+    """Forms refuse it; SQL and imports may not."""
+    row = make.event(published_at=PAST, starts_at=NOW + timedelta(days=2), join_url="https://a.example/")
+    Event.objects.update(join_opens_minutes=2_000_000_000)
+    row.refresh_from_db()
+    assert next_boundary(NOW) == MIDNIGHT_IN_ISTANBUL
+    assert row.join_link(NOW) == "https://a.example/"
+    row.join_opens_minutes = 84_512_345_678
+    with pytest.raises(ValidationError, match="10080"):
+        row.full_clean()
 
 
 def test_no_page_is_kept_beyond_midnight_in_the_city():
