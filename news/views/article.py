@@ -36,6 +36,8 @@ FEATURED = 3
 def articles(request: HttpRequest) -> HttpResponse:
     language = get_language() or "tr"
     asked = ArticleFilter(request.GET, language, fragments(request))
+    if asked.too_many:
+        return _refuse(request, asked)
     if asked.words:
         return asked.hand_over_to_search()
     rows = asked.slice(request.GET)
@@ -58,6 +60,19 @@ def articles(request: HttpRequest) -> HttpResponse:
         "featured": article_parts.featured(language, timezone.now(), FEATURED) if first_page else [],
     }
     return respond(request, "news/articles.html", page, context)
+
+
+def _refuse(request: HttpRequest, asked: ArticleFilter) -> HttpResponse:
+    """The form with all that was chosen, for the reader to drop one: no list, and nothing to be kept."""
+    page = Page(
+        title=_("News"),
+        addresses={},
+        elsewhere=asked.addresses(),
+        section=reverse("news:articles"),
+        trail=[(_("Home"), reverse("news:home"))],
+        index=False,
+    )
+    return respond(request, "news/articles.html", page, {"filter": asked}, status=400)
 
 
 @require_safe

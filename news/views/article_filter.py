@@ -72,8 +72,11 @@ class ArticleFilter:
         self.topic = one(partial(the_topic, language), given["topic"], topics)
         self.person = one(the_person, given["person"], people)
         self.place = one(the_place, given["place"], places)
-        if self.number > MOST_FILTERS:
-            raise Http404("too many filters")
+
+    @property
+    def too_many(self) -> bool:
+        """More than a list, a feed or a search is made of; who asks for one looks here first."""
+        return self.number > MOST_FILTERS
 
     @property
     def number(self) -> int:
@@ -116,7 +119,8 @@ class ArticleFilter:
 
     def _without(self, name: str) -> str:
         dropped = {name, "month"} if name == "year" else {name}
-        rest = {key: value for key, value in self.query.items() if key not in dropped}
+        asked = {"q": self.words, **self.query}
+        rest = {key: value for key, value in asked.items() if value and key not in dropped}
         return reverse("news:articles") + (f"?{urlencode(rest)}" if rest else "")
 
     def addresses(self) -> dict[str, str]:
@@ -136,6 +140,9 @@ class ArticleFilter:
 
     @property
     def chips(self) -> list[dict[str, Any]]:
+        """None where a kind would be one filter too many."""
+        if self.number - bool(self.kind) >= MOST_FILTERS:
+            return []
         everything = {"label": _("All"), "url": self._without("kind"), "current": "" if self.kind else "true"}
         return [everything] + [
             {"label": label, "url": self.with_kind(kind), "current": "true" if kind == self.kind else ""}
@@ -191,21 +198,29 @@ class ArticleFilter:
         return HttpResponseRedirect(f"{reverse('news:search')}?{urlencode(query)}")
 
     def topics(self) -> list[Tag]:
-        return self.shared.keep(
+        offered = self.shared.keep(
             ("topics", self.language), lambda: list(public_topics(self.language, 100, now=timezone.now()))
         )
+        return with_chosen(offered, self.topic)
 
     def people(self) -> list[Official]:
-        return self.shared.keep(("people", self.language), lambda: list(_people(day=timezone.localdate())))
+        offered = self.shared.keep(("people", self.language), lambda: list(_people(day=timezone.localdate())))
+        return with_chosen(offered, self.person)
 
     def places(self) -> list[Place]:
-        return self.shared.keep(("places", self.language), lambda: list(districts()))
+        offered = self.shared.keep(("places", self.language), lambda: list(districts()))
+        return with_chosen(offered, self.place)
 
     def years(self) -> list[int]:
         return self.shared.keep(("years", self.language), lambda: years_with_news(self.language))
 
     def months(self) -> list[tuple[int, str]]:
         return [(number, str(name)) for number, name in MONTHS.items()]
+
+
+def with_chosen(offered: list[Any], chosen: Any) -> list[Any]:
+    """What a form offers: a choice that is none of the usual ones must survive its button."""
+    return offered if chosen is None or chosen in offered else [chosen, *offered]
 
 
 def one(ask: Callable[..., QuerySet], pk: int | None, known: Iterable[Any] = ()) -> Any:

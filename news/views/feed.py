@@ -60,6 +60,8 @@ def answer(
     request: HttpRequest, name: str, content_type: str, render: Callable[[Feed, str], bytes]
 ) -> HttpResponse:
     asked = ArticleFilter(request.GET, get_language() or "tr", fragments(request))
+    if asked.too_many:
+        raise Http404("too many filters")
     feed = feed_of(request, asked, timezone.now())
     self_url = absolute(with_query(f"news:{name}", query_of(asked)))
     etag, modified = feed.etag(name), int(feed.modified_at.timestamp())

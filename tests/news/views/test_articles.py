@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.http import Http404, QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Kind, Mention, Place, PublishedCount, State, Tag
@@ -121,6 +123,63 @@ def test_each_filter_can_be_dropped_by_one_link(client: Client):
     assert "Kentin tüm haberleri" not in page.source
     assert page.link("“Ulaşım” süzgecini kaldır") == "/tr/haberler/?kind=story"
     assert page.link("“Haberler” süzgecini kaldır") == f"/tr/haberler/?topic={transport.pk}"
+
+
+def test_a_third_filter_is_refused_by_the_form_with_what_was_chosen(client: Client):
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    transport = topic("Ulaşım")
+    article("Tramvay", tags=["Ulaşım"], place=konak)
+    article("Tram", tags=["Ulaşım"], language="en")
+    asked = {"q": "", "topic": transport.pk, "person": "", "place": konak.pk, "year": 2026, "month": 3}
+    page = Read(client, "/tr/haberler/", 400, **asked)
+    assert page.heading == "Haberler"
+    assert "En çok iki süzgeç birlikte kullanılabilir. Birini kaldırın:" in page.one("//*[@role='alert']")
+    assert page.titles == []
+    assert not page.all("//*[@role='status']")
+    assert page.all("//select/option[@selected]") == ["Ulaşım", "Konak", "2026", "Mart"]
+    rest = f"/tr/haberler/?topic={transport.pk}&place={konak.pk}"
+    assert page.link("“Mart 2026” süzgecini kaldır") == rest
+    assert "Tramvay" in Read(client, rest).titles
+    assert page.meta("robots") == ["noindex"]
+    assert not page.all("//link[@rel='canonical']")
+    assert "Cache-Control" not in page.response
+    english = page.link("English")
+    assert "At most two filters can be combined. Drop one:" in Read(client, english, 400).main
+
+
+def test_what_is_refused_keeps_its_words_and_reads_no_news(client: Client):
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    article("Tramvay", place=konak)
+    address = f"/tr/haberler/?q=ray&kind=story&place={konak.pk}&year=2026"
+    shared = Fragments()
+    client.get("/tr/haberler/", **{FRAGMENTS: shared})
+    with CaptureQueriesContext(connection) as questions:
+        client.get(address, **{FRAGMENTS: shared})
+    assert not [asked["sql"] for asked in questions if 'FROM "news_article"' in asked["sql"]]
+    page = Read(client, address, 400)
+    assert page.all("//form[contains(@class, 'filters')]//input/@value") == ["story", "ray"]
+    dropped = page.link("“Konak” süzgecini kaldır")
+    assert dropped == "/tr/haberler/?q=ray&kind=story&year=2026"
+    assert client.get(dropped)["Location"] == "/tr/arama/?q=ray&kind=story&year=2026"
+
+
+def test_the_form_keeps_a_choice_that_it_does_not_offer_by_itself(client: Client):
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    hall = Place.objects.create(name_tr="Kültür Merkezi", name_en="Culture Centre", within=konak)
+    former = official("Eski Başkan")
+    article("Konser", place=hall)
+    page = Read(client, "/tr/haberler/", place=hall.pk, person=former.pk)
+    assert page.all("//select/option[@selected]") == ["Eski Başkan", "Kültür Merkezi"]
+
+
+def test_no_kind_is_offered_beside_two_other_filters(client: Client):
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    article("Haber", place=konak)
+    chips = "//nav[@aria-label='Haber türü']/a/@href"
+    assert not Read(client, "/tr/haberler/", place=konak.pk, year=2026).all(chips)
+    one = Read(client, "/tr/haberler/", place=konak.pk, kind="story").all(chips)
+    assert one[0] == f"/tr/haberler/?place={konak.pk}"
+    assert {client.get(address).status_code for address in one} == {200}
 
 
 def test_an_empty_list_says_what_was_looked_for_and_how_to_widen_it(client: Client):

@@ -97,6 +97,13 @@ def test_a_choice_that_no_list_offers_is_a_missing_page(client: Client, address:
 
 
 @pytest.mark.parametrize("address", FORMS)
+def test_three_filters_make_no_feed(client: Client, archive: dict, address: str):
+    two = archive["two"]
+    assert client.get(address, two).status_code == 200
+    assert client.get(address, two | archive["year"]).status_code == 404
+
+
+@pytest.mark.parametrize("address", FORMS)
 def test_the_topic_of_a_draft_has_no_feed(client: Client, address: str):
     article("Taslak", state=State.DRAFT, tags=["Gizli proje"])
 
