@@ -22,6 +22,9 @@ from news.models import ISTANBUL, Alert, Article, Event, Generation, Occurrence,
 #: Seconds that browsers and shared caches may keep a page. A withdrawal must hold everywhere within a minute:
 #: this long fresh, and as long again while a shared cache revalidates.
 LIFETIME = 30
+#: What is gone comes back, and an address that led elsewhere is a page's own again: without a word about it
+#: browsers keep such answers (301, 404, 410) for as long as they like, some for good.
+ASK = "no-cache"
 listeners: list[Callable[[int], None]] = []
 
 #: Where a request carries what its page shares with others.
@@ -106,8 +109,8 @@ def public_page(*query: str) -> Callable[[Callable[..., HttpResponse]], Callable
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = view(request, *args, **kwargs)
-            if response.status_code == 200 and "Cache-Control" not in response:
-                response["Cache-Control"] = cache_control(LIFETIME)
+            if response.status_code != 304 and "Cache-Control" not in response:
+                response["Cache-Control"] = cache_control(LIFETIME) if response.status_code == 200 else ASK
             return response
 
         page.page_query = frozenset(query)

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
+from news.page_cache import ASK
 from news.views.page import Page, respond
 
 
@@ -18,7 +19,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Outside /tr/ and /en/ the page speaks the language of the site, whatever the last request spoke."""
     if isinstance(exception, Resolver404) and (lower := _in_small_letters(request.path_info)):
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{lower}?{query}" if query else lower)
+        return HttpResponsePermanentRedirect(
+            f"{lower}?{query}" if query else lower, headers={"Cache-Control": ASK}
+        )
     with translation.override(translation.get_language_from_path(request.path) or "tr"):
         page = Page(
             title=_("Page not found"),
@@ -26,7 +29,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             addresses={},
             index=False,
         )
-        return respond(request, "404.html", page, status=404)
+        response = respond(request, "404.html", page, status=404)
+        response.headers.setdefault("Cache-Control", ASK)
+        return response
 
 
 def _in_small_letters(path: str) -> str:

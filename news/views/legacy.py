@@ -5,6 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from news.models import Article
+from news.page_cache import ASK
 
 #: `/en/News/we-have-a-guest-from-moscow/45046/156`: any words, the article's number, the section's. The old
 #: server told no case apart, and copied addresses carry whatever people's programs made of their words.
@@ -25,4 +26,4 @@ def old_article(request: HttpRequest, language: str, number: str) -> HttpRespons
     if not articles:
         raise Http404("no such article on the old site")
     wanted = articles.get(language.lower()) or next(iter(articles.values()))
-    return HttpResponsePermanentRedirect(wanted.get_absolute_url())
+    return HttpResponsePermanentRedirect(wanted.get_absolute_url(), headers={"Cache-Control": ASK})
