@@ -25,7 +25,7 @@ from news.views.article_list import cards, number_of
 from news.views.asked import ID, checked
 from news.views.keyset import Cursor, Order, Slice
 from news.views.page import everywhere
-from news.views.period import period, years_with_news
+from news.views.period import period, year_of, years_with_news
 from news.views.place import districts
 from news.views.tag import public_topics
 from news.views.tally import Tally
@@ -63,8 +63,8 @@ class ArticleFilter:
         self.shared = shared or Fragments()
         self.words: str = text.clean_line(given["q"][:MOST_TYPED])
         self.kind: str = given["kind"]
-        self.year: int | None = given["year"]
-        self.month: int | None = given["month"] if self.year else None
+        self.month: int | None = given["month"]
+        self.year: int | None = given["year"] or (self.month and year_of(self.month))
         # Most are among those that a page of this generation offers to choose from.
         topics, people, places = (
             self.shared.found.get((name, language), ()) for name in ("topics", "people", "places")
@@ -212,7 +212,8 @@ class ArticleFilter:
         return with_chosen(offered, self.place)
 
     def years(self) -> list[int]:
-        return self.shared.keep(("years", self.language), lambda: years_with_news(self.language))
+        offered = self.shared.keep(("years", self.language), lambda: years_with_news(self.language))
+        return sorted(with_chosen(offered, self.year), reverse=True)
 
     def months(self) -> list[tuple[int, str]]:
         return [(number, str(name)) for number, name in MONTHS.items()]

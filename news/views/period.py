@@ -21,6 +21,12 @@ def period(year: int, month: int | None) -> tuple[datetime, datetime]:
     return _midnight(first), _midnight(after)
 
 
+def year_of(month: int) -> int:
+    """The year in which the month last began, for who names a month alone."""
+    today = timezone.localdate()
+    return today.year - (month > today.month)
+
+
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 

@@ -39,6 +39,7 @@ from news.views.article_filter import (
 )
 from news.views.asked import checked
 from news.views.page import Page, absolute, respond
+from news.views.period import year_of
 
 KINDS = [*Kind.values, "event", "official", "topic"]
 MOST_VALUES = 8
@@ -74,8 +75,8 @@ class Asked:
         self.query = parse(given["q"], language)
         self.after: str = given["after"]
         self.kind: str = given["kind"]
-        self.year: int | None = given["year"]
-        self.month: int | None = given["month"] if self.year else None
+        self.month: int | None = given["month"]
+        self.year: int | None = given["year"] or (self.month and year_of(self.month))
         self.topic = one(partial(the_topic, language), given["topic"])
         self.person = one(the_person, given["person"])
         self.place = one(the_place, given["place"])

@@ -328,6 +328,44 @@ def test_dates_of_the_filter_form_are_kept(client: Client):
     assert page.all("//select[@name='month']/option[@selected]") == ["Mayıs"]
 
 
+@pytest.mark.parametrize(
+    ("now", "month", "year"),
+    [
+        (datetime(2026, 3, 31, 20, 59, tzinfo=UTC), 4, 2025),
+        # In the city April has begun.
+        (datetime(2026, 3, 31, 21, 0, tzinfo=UTC), 4, 2026),
+        (datetime(2026, 3, 31, 21, 0, tzinfo=UTC), 3, 2026),
+        (datetime(2026, 3, 31, 21, 0, tzinfo=UTC), 12, 2025),
+    ],
+)
+def test_a_month_alone_is_the_one_that_began_last(client: Client, time_machine, now, month: int, year: int):
+    time_machine.move_to(now, tick=False)
+    article("O ay", published_at=timezone.make_aware(datetime(year, month, 1)))
+    article("Bir yıl önce", published_at=timezone.make_aware(datetime(year - 1, month, 1)))
+    page = Read(client, "/tr/haberler/", year="", month=month)
+    named = {3: "Mart", 4: "Nisan", 12: "Aralık"}[month]
+    assert page.titles == ["O ay"]
+    assert page.heading == f"Haberler: {named} {year}"
+    assert page.all("//select/option[@selected]") == [str(year), named]
+    assert page.link(f"“{named} {year}” süzgecini kaldır") == "/tr/haberler/"
+    assert page.one("//link[@rel='canonical']/@href").endswith(f"/tr/haberler/?year={year}&month={month}")
+
+
+def test_a_month_alone_is_one_of_two_filters_and_the_search_takes_it_with_its_year(
+    client: Client, time_machine
+):
+    time_machine.move_to(datetime(2026, 5, 5, tzinfo=UTC), tick=False)
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    assert Read(client, "/tr/haberler/", 400, month=6, kind="story", place=konak.pk)
+    response = client.get("/tr/haberler/", {"q": "ray", "year": "", "month": 6})
+    assert response["Location"] == "/tr/arama/?q=ray&year=2025&month=6"
+    # There is no news of that year, and the form shows it all the same.
+    page = Read(client, "/tr/haberler/", month=6)
+    assert page.all("//select[@name='year']/option") == ["Tümü", "2026", "2025"]
+    search = Read(client, "/tr/arama/", q="ray", month=6)
+    assert search.has_link("“Haziran 2025” süzgecini kaldır")
+
+
 def test_a_filter_left_blank_is_no_filter(client: Client):
     article("Yeni durak")
     response = client.get("/tr/haberler/?year=%20&kind=&topic=%20")
