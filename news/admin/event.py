@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.models import Event, Status, Timing
+from news.models.fields import validate_time_zone
 from news.publishing import check_event, copies
 from news.publishing.event import local_starts, rebuild_occurrences
 from news.publishing.recurrence import MOST_INTERVAL, MOST_TIMES, Pattern, Recurrence, read
@@ -104,6 +105,11 @@ class EventForm(PublishableForm):
             }
             self.initial.update(values)
             self.stored.update(values)
+
+    def clean_time_zone(self) -> str:
+        """Asked here and not only of the model: the times that are typed are read in it first."""
+        validate_time_zone(self.cleaned_data["time_zone"])
+        return self.cleaned_data["time_zone"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from news.models import Event, State, Status, Timing
 from tests.news import make
-from tests.news.newsroom import all_of, person, signed_in, text_of
+from tests.news.newsroom import all_of, filled, person, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
+
+ADD = "/admin/news/event/add/"
 
 
 def weekly() -> Event:
@@ -93,3 +95,15 @@ def test_events_are_found_by_the_year_month_and_day_they_begin_on():
         "/admin/news/event/?occurrences__first_day__year=2027&occurrences__first_day__month=1"
     )
     assert all_of(january, "//th[contains(@class, 'field-__str__')]") == ["Kış panayırı"]
+
+
+@pytest.mark.parametrize("zone", ["Istanbul", "europe/istanbul", "Türkiye", "Mars/Base", "../etc/passwd"])
+def test_a_misspelt_time_zone_is_told_at_its_field_and_nothing_typed_is_lost(zone: str):
+    client = signed_in(person("Publisher"))
+    typed = {"title_tr": "Şenlik", "starts_at": "2026-12-08T18:00", "time_zone": zone}
+    response = client.post(ADD, filled(client.get(ADD), **typed))
+    assert all_of(response, "//ul[@class='error-summary']//a/@href") == ["#id_time_zone"]
+    assert f"“{zone}”, Europe/Istanbul gibi bir saat dilimi adı değil." in text_of(response)
+    again = filled(response)
+    assert {name: again[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert not Event.objects.exists()
