@@ -42,6 +42,7 @@ class OccurrenceForm(forms.ModelForm):
         elif data.get("first_day") and data.get("last_day"):
             if data["last_day"] < data["first_day"]:
                 self.add_error("last_day", _("The event ends before it starts."))
+                return data
             row.begins_at = datetime.combine(data["first_day"], datetime.min.time(), event.zone)
             row.ends_at = midnight_after(data["last_day"], event)
             days = data["last_day"] - data["first_day"]

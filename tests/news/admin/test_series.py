@@ -191,6 +191,18 @@ def test_a_fair_of_days_is_moved_by_days(editor: Client):
     assert (parts[1].start, parts[1].end) == (date(2027, 1, 9), date(2027, 1, 11))
 
 
+def test_a_day_of_a_fair_that_ends_before_it_begins_is_told_at_its_field(editor: Client):
+    made = event(
+        "Fuar", timing=Timing.ALL_DAY, starts_on=date(2026, 12, 5), ends_on=date(2026, 12, 6),
+        recurrence="FREQ=MONTHLY;COUNT=3",
+    )  # fmt: skip
+    form = filled(editor.get(change(made)))
+    response = editor.post(change(made), form | {"occurrences-1-last_day": "2027-01-01"})
+    assert faults(response) == ["Etkinlik başlamadan bitiyor."]
+    assert filled(response)["occurrences-1-last_day"] == ["2027-01-01"]
+    assert days(made) == ["2026-12-05", "2027-01-05", "2027-02-05"]
+
+
 def test_a_conflict_shows_the_weekdays_of_both(editor: Client):
     made = event(
         "Kurs", starts_at=datetime(2026, 12, 8, 18, tzinfo=ISTANBUL), recurrence="FREQ=WEEKLY;BYDAY=TU"
