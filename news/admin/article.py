@@ -188,19 +188,15 @@ class ArticleAdmin(PublishableAdmin):
             return format_html("{} · {}", _("change scheduled"), said_back(item.merge_at))
         return format_html("{} · {}", _("working copy"), item.get_state_display())
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        if item := context.get("original"):
-            context |= {
-                "findings": check.findings(item) if self.has_change_permission(request, item) else [],
-                "working_copy": Article.objects.filter(original=item).select_related("author").first(),
-                "may_copy": rules.may_copy(item, request.user),
-                "standing": standing(item),
-                "translation": item.translations().first(),
-                "other_language": _("English") if item.language == "tr" else _("Turkish"),
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
+    def about(self, request: HttpRequest, typed: Article, stored: Article) -> dict[str, Any]:
+        return {
+            "findings": check.findings(typed) if self.has_change_permission(request, typed) else [],
+            "working_copy": Article.objects.filter(original=stored).select_related("author").first(),
+            "may_copy": rules.may_copy(stored, request.user),
+            "standing": standing(stored),
+            "translation": stored.translations().first(),
+            "other_language": _("English") if stored.language == "tr" else _("Turkish"),
+        }
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

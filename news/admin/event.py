@@ -256,13 +256,9 @@ class EventAdmin(PublishableAdmin):
             return format_html("{}. {}", rule[:1].upper() + rule[1:], _("No time of it is to come."))
         return format_html("{}. {}<ul>{}</ul>", rule[:1].upper() + rule[1:], _("The next ones:"), listed)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        item = context.get("original")
-        if item and self.has_change_permission(request, item):
-            context["findings"] = check_event.findings(item)
-        return super().render_change_form(request, context, *args, **kwargs)
+    def about(self, request: HttpRequest, typed: Event, stored: Event) -> dict[str, Any]:
+        may_write = self.has_change_permission(request, stored)
+        return {"findings": check_event.findings(typed)} if may_write else {}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.duplicate_view)

@@ -257,12 +257,16 @@ class PublishableAdmin(RecordedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        item = context.get("original")
+        typed = context.get("original")
         form = context["adminform"].form
+        # A form that was refused has written what was typed into its instance; its state and its steps are
+        # those of the row.
+        item = type(typed)._default_manager.get(pk=typed.pk) if typed and form.is_bound else typed
         form_key = form["form_key"].value() if "form_key" in form.fields else ""
         key = self._key(item.pk if item else None, form_key)
         moves = rules.allowed(item or self.model(author=request.user), request.user)
         context |= {
+            "original": item,
             "moves": moves,
             "main_move": rules.main(moves),
             "shortcuts_on": shortcuts.are_on(request.user),
@@ -281,10 +285,15 @@ class PublishableAdmin(RecordedAdmin):
                 "may_write": self.has_change_permission(request, item),
                 "planned": said_back(item.published_at) if item.published_at else "",
                 "linked_from": linking.sources(item),
+                **self.about(request, typed, item),
             }
         else:
             context["may_write"] = True
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def about(self, request: HttpRequest, typed: Any, stored: Any) -> dict[str, Any]:
+        """What else this noun's form says: of the words as they were typed, and of the row as it stands."""
+        return {}
 
     # One move without the form
 

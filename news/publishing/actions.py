@@ -106,15 +106,18 @@ def reschedule(
     """Another time for what is scheduled or public. What readers see cannot be put into the future again."""
     now = now or timezone.now()
     with _moving(item, "reschedule", by, reason or (said_back(at) if at else ""), now) as row:
-        if at is None:
+        planned = row.is_scheduled(now)
+        if at is None and planned:
             raise Refused(_("A publication time is needed; to keep it back, take it back from schedule."))
-        if not row.is_scheduled(now):
+        if at is None:
+            raise Refused(_("A publication time is needed; to keep it from readers, withdraw it."))
+        if not planned:
             if at > now:
                 raise Refused(_("Readers see it already; withdraw it to keep it from them."))
         elif at <= now:
-            raise Refused(_passed(at))
+            raise Refused(_passed(at, planned))
         else:
-            _must_lie_ahead(at, now)
+            _must_lie_ahead(at, now, planned)
             row.first_published_at = at
         _must_be_fit(row, at, now)
         row.published_at = at
@@ -282,20 +285,23 @@ def _time_of(row: Item, at: datetime | None, now: datetime) -> datetime:
     return at
 
 
-def _must_lie_ahead(at: datetime, now: datetime) -> None:
+def _must_lie_ahead(at: datetime, now: datetime, planned: bool = False) -> None:
     if at < now - SOON:
-        raise Refused(_passed(at))
+        raise Refused(_passed(at, planned))
     if now < at < now.replace(second=0, microsecond=0) + SOON:
-        raise Refused(
-            _("%(time)s is less than 5 minutes away. Choose a later time, or empty the field to publish now.")
-            % {"time": said_back(at)}
-        )
+        near = _("%(time)s is less than 5 minutes away.") % {"time": said_back(at)}
+        raise Refused(f"{near} {_way_out(planned)}")
 
 
-def _passed(at: datetime) -> str:
-    return _("%(time)s has passed. Choose a later time, or empty the field to publish now.") % {
-        "time": said_back(at)
-    }
+def _passed(at: datetime, planned: bool) -> str:
+    return _("%(time)s has passed.") % {"time": said_back(at)} + f" {_way_out(planned)}"
+
+
+def _way_out(planned: bool) -> str:
+    """What to do about a time that cannot be; an empty one publishes only what is not scheduled already."""
+    if planned:
+        return _("Choose a later time, or take it back from schedule.")
+    return _("Choose a later time, or empty the field to publish now.")
 
 
 def must_stay_fit(item: Article) -> None:

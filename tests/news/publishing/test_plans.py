@@ -105,6 +105,45 @@ def test_what_is_scheduled_is_not_moved_into_the_past_nor_to_no_time(typed):
     assert article.published_at == MONDAY + DAY
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2026-11-22T10:00", "Daha ileri bir zaman seçin veya zamanlamayı geri alın."),
+        ("2026-11-23T11:02", "Daha ileri bir zaman seçin veya zamanlamayı geri alın."),
+        ("", "bekletmek için zamanlamayı geri alın"),
+    ],
+)
+@pytest.mark.parametrize("noun", [make.article, make.event])
+def test_a_refused_time_leaves_the_form_telling_of_what_is_stored(noun, typed, sentence):
+    publisher = person("Publisher")
+    client = signed_in(publisher)
+    item = actions.publish(noun(state=State.DRAFT), publisher, at=MONDAY + DAY)
+    address = f"/admin/news/{item._meta.model_name}/{item.pk}/change/"
+    before = client.get(address)
+    after = client.post(address, filled(before, published_at=typed))
+    (box,) = all_of(after, "//p[contains(@class, 'state-')]")
+    assert "Zamanlandı" in box
+    for seen in (
+        "//p[contains(@class, 'state-')]",
+        "//ul[@class='object-tools']//a",
+        "//button[@name='_move']/@value",
+    ):
+        assert all_of(after, seen) == all_of(before, seen)
+    (refusal,) = all_of(after, "//ul[contains(@class, 'nonfield')]")
+    assert sentence in refusal
+    assert "boşaltın" not in refusal
+
+
+def test_a_refused_story_that_is_not_scheduled_may_have_its_time_emptied():
+    with pytest.raises(Refused, match="hemen yayımlamak için alanı boşaltın"):
+        actions.publish(draft(), person("Publisher"), at=MONDAY - DAY)
+
+
+def test_what_readers_see_keeps_a_time():
+    with pytest.raises(Refused, match="okurlardan gizlemek için yayından kaldırın"):
+        actions.reschedule(make.event(), person("Publisher"), at=None)
+
+
 def test_what_readers_see_is_not_hidden_by_a_time_ahead():
     article = make.article()
     with pytest.raises(Refused, match="zaten görüyor"):
