@@ -185,8 +185,3 @@ def answer(request: HttpRequest, calendar: icalendar.Programme, modified: dateti
 
 def address_of(query: dict[str, str]) -> str:
     return reverse("news:calendar") + (f"?{urlencode(query)}" if query else "")
-
-
-def subscription(path: str) -> str:
-    """The address that opens the reader's calendar program instead of a download."""
-    return "webcal://" + absolute(path).partition("://")[2]

@@ -14,6 +14,7 @@ from news.models import EventKind, Place
 from news.templatetags.dates import day_text, days_text
 from news.templatetags.labels import EVENT_KINDS
 from news.views.asked import ID, checked
+from news.views.page import absolute
 
 #: What is asked about days; one of them stands for all.
 DAYS = ("when", "day", "since", "until")
@@ -117,6 +118,11 @@ def calendar_address(asked: EventFilter) -> str:
     """The subscription to this choice; days pass, so it knows none."""
     query = _without(asked, DAYS)
     return reverse("news:calendar") + (f"?{urlencode(query)}" if query else "")
+
+
+def subscription(path: str) -> str:
+    """The address that opens the reader's calendar program instead of a download."""
+    return "webcal://" + absolute(path).partition("://")[2]
 
 
 def address_when(asked: EventFilter, when: str) -> str:

@@ -18,7 +18,7 @@ from news.models import Event, Occurrence, prepared
 from news.page_cache import public_page
 from news.templatetags.dates import weekday_text
 from news.templatetags.labels import EVENT_KINDS
-from news.views.event_filter import EventFilter, address_when, calendar_address, chosen
+from news.views.event_filter import EventFilter, address_when, calendar_address, chosen, subscription
 from news.views.page import Page, everywhere, respond
 from news.views.place import districts
 
@@ -170,6 +170,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "kinds": EVENT_KINDS.items(),
         "districts": places,
         "calendar_url": calendar_address(asked),
+        "subscription_url": subscription(calendar_address(asked)),
         "month_url": reverse("news:month", args=[today.year, today.month]),
         "today": today,
         "tomorrow": today + timedelta(days=1),

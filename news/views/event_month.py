@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from news.models import Occurrence, prepared
 from news.page_cache import public_page
 from news.templatetags.dates import SHORT_WEEKDAYS, month_text
+from news.views.event_filter import subscription
 from news.views.event_list import MOST, narrowed_rows
 from news.views.page import Page, everywhere, respond
 
@@ -60,6 +61,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         # Links lead only to where something is, so that no crawler walks to the year 2099.
         "before": before if list(_beyond(language, "first_day__lt", now=now, day=first)) else None,
         "after": after if list(_beyond(language, "last_day__gte", now=now, day=after)) else None,
+        "calendar_url": reverse("news:calendar"),
+        "subscription_url": subscription(reverse("news:calendar")),
         "this_month": today.replace(day=1) if (today.year, today.month) != (year, month) else None,
     }
     return respond(request, "news/month.html", page, context)

@@ -18,7 +18,7 @@ from news.models import Article, Body, Correction, EventKind, Place, Tag
 from news.page_cache import public_page
 from news.templatetags.labels import ARTICLE_KINDS_MANY, EVENT_KINDS
 from news.templatetags.page import href
-from news.views.calendar import subscription
+from news.views.event_filter import subscription
 from news.views.feed import FeedBuilder, addresses, with_query
 from news.views.page import Page, absolute, everywhere, respond
 from news.views.period import years_with_news

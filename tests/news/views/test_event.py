@@ -137,6 +137,23 @@ def test_a_district_that_is_none_is_a_missing_page(client: Client):
     assert client.get("/tr/etkinlikler/?district=4711").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("address", "calendar"),
+    [
+        ("/en/events/", "/en/events.ics"),
+        ("/en/events/?when=weekend&kind=sport", "/en/events.ics?kind=sport"),
+        ("/en/calendar/2026/11/", "/en/events.ics"),
+    ],
+)
+def test_a_list_of_events_is_subscribed_to_and_lies_beside_as_a_file(
+    client: Client, address: str, calendar: str
+):
+    page = Read(client, address)
+    assert page.link("Have these events in your calendar") == f"webcal://testserver{calendar}"
+    assert page.link(".ics") == calendar
+    assert client.get(calendar).status_code == 200
+
+
 def test_a_long_list_goes_on_day_by_day(client: Client):
     for day in range(1, 13):
         for hour in (10, 12, 14):
