@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from news.models import Event, Status, Timing
 from news.models.fields import validate_time_zone
 from news.publishing import check_event, copies
-from news.publishing.event import local_starts, rebuild_occurrences
+from news.publishing.event import check_left_out, local_starts, rebuild_occurrences
 from news.publishing.recurrence import MOST_INTERVAL, MOST_TIMES, Pattern, Recurrence, read
 from news.publishing.rules import Refused
 from news.publishing.when import day_said, said_back
@@ -26,11 +26,11 @@ from news.templatetags.when import when_text
 
 from .attached import DocumentRows, GalleryImageRows
 from .attention import DeskFilter
-from .noun import Rows, both
+from .noun import NEAR, WIDGETS, Rows, both
 from .occurrence import OccurrenceRows
 from .publishable import PublishableAdmin, PublishableForm
 from .site import site
-from .widgets import DayInput, DaysField, there
+from .widgets import DayField, DaysField, there
 
 ZONED = ("starts_at", "ends_at")
 #: Of a series, so many of the coming times stand below its rule.
@@ -57,10 +57,9 @@ class EventForm(PublishableForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Repeats until"),
         help_text=gettext_lazy("Included. Empty: it goes on."),
-        widget=DayInput,
         required=False,
     )
     times = forms.IntegerField(
@@ -125,7 +124,14 @@ class EventForm(PublishableForm):
     def _rule(self, data: dict[str, Any], first: date) -> str:
         pattern, weekdays = Pattern(data["pattern"]), tuple(data["weekdays"])
         until, times, rule = data["until"], data["times"], data["rule"].strip().upper()
+        if weekdays and pattern not in (Pattern.WEEKLY, Pattern.ONCE):
+            self.add_error(
+                "weekdays", _("Only what repeats weekly has weekdays: untick them, or choose weekly.")
+            )
         if pattern == Pattern.OTHER:
+            for name in ("until", "times"):
+                if data.get(name):
+                    self.add_error(name, _("The rule itself says how long it goes on: empty this."))
             if not rule:
                 self.add_error("rule", _("Write the rule, or choose another way to repeat."))
             return rule
@@ -145,6 +151,7 @@ class EventForm(PublishableForm):
         if not self.errors:
             try:
                 local_starts(self.instance)
+                check_left_out(self.instance)
             except ValidationError as error:
                 own = self.cleaned_data["pattern"] == Pattern.OTHER and not hasattr(error, "error_dict")
                 self.add_error("rule" if own else None, error)
@@ -153,6 +160,7 @@ class EventForm(PublishableForm):
 @admin.register(Event, site=site)
 class EventAdmin(PublishableAdmin):
     form = EventForm
+    formfield_overrides = WIDGETS | NEAR
     change_form_template = "admin/news/event/form.html"
     list_display = ["__str__", "state_said", "became", "takes_place", "place", "whose"]
     list_select_related = ["place"]

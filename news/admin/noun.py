@@ -20,7 +20,7 @@ from .lengths import counted
 from .lost_rows import KeepingFormSet
 from .picking import KnownChoiceField, PickMany, PickOne
 from .tidied import tell_what_was_left_out
-from .widgets import DayInput, MomentField, MomentInput
+from .widgets import DayField, DayInput, MomentField, MomentInput
 
 #: A list counts and turns pages up to here; who wants older rows searches, filters or opens a month.
 MOST_ROWS = 2000
@@ -30,6 +30,10 @@ WIDGETS = {
     models.DateField: {"widget": DayInput},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
     models.URLField: {"assume_scheme": "https"},
+}
+#: Beside them, where a day is one that something takes place on.
+NEAR: dict[type[models.Field], dict[str, Any]] = {
+    models.DateField: {"form_class": DayField, "widget": DayInput}
 }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from news.models import Event, Occurrence, Timing
 from news.publishing.event import days_of, midnight_after
 
-from .noun import Rows, both
+from .noun import NEAR, WIDGETS, Rows, both
 from .widgets import there
 
 #: Further ones can be changed once they come nearer.
@@ -73,6 +73,7 @@ class OccurrenceForm(forms.ModelForm):
 class OccurrenceRows(Rows):
     model = Occurrence
     form = OccurrenceForm
+    formfield_overrides = WIDGETS | NEAR
     verbose_name_plural = gettext_lazy("coming times: change or call off a single one")
     max_num = 0
     can_delete = False

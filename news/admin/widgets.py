@@ -29,16 +29,33 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
 
 
+def must_be_near(day: date) -> None:
+    if day.year not in YEARS:
+        raise ValidationError(
+            _("The year must be from %(first)d to %(last)d.")
+            % {"first": YEARS.start, "last": YEARS.stop - 1},
+            code="invalid",
+        )
+
+
 class MomentField(forms.DateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         moment = super().to_python(value)
-        if moment and moment.year not in YEARS:
-            raise ValidationError(
-                _("The year must be from %(first)d to %(last)d.")
-                % {"first": YEARS.start, "last": YEARS.stop - 1},
-                code="invalid",
-            )
+        if moment:
+            must_be_near(moment)
         return moment
+
+
+class DayField(forms.DateField):
+    """A day that something takes place on; days of long ago, such as an office's, have the plain field."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day:
+            must_be_near(day)
+        return day
 
 
 def there(form: forms.BaseForm, name: str, moment: datetime, zone: ZoneInfo) -> datetime:
@@ -82,9 +99,11 @@ class DaysField(forms.CharField):
             if not found or (clock and not (time and self.times)):
                 raise ValueError(line)
             year, month, number = map(int, found.groups()[:3] if found[1] else found.groups()[:2:-1])
-            kept = date(year, month, number).isoformat()
-            return f"{kept}T{Time(int(time[1]), int(time[2])):%H:%M}" if time else kept
+            day_meant = date(year, month, number)
+            at = f"T{Time(int(time[1]), int(time[2])):%H:%M}" if time else ""
         except ValueError as error:
             example = "24.11.2026 18.30" if self.times else "24.11.2026"
             said = _("“%(line)s” is not a day such as %(example)s.") % {"line": line, "example": example}
             raise ValidationError(said) from error
+        must_be_near(day_meant)
+        return f"{day_meant.isoformat()}{at}"

@@ -6,6 +6,7 @@ Rules are kept in local time with their zone, so that a change of clocks elsewhe
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -37,7 +38,8 @@ def by_rule(event: Event, until: datetime) -> Iterator[datetime]:
 def check_times(event: Event) -> None:
     """Raise `ValidationError` where a rule or a date cannot be read."""
     if not FIRST_YEAR <= event.first_day.year <= LAST_YEAR:
-        raise ValidationError(_("This year is not one that an event can take place in."))
+        field = "starts_on" if event.starts_on else "starts_at"
+        raise ValidationError({field: _("This year is not one that an event can take place in.")})
     if event.recurrence:
         recurrence.check(event.recurrence, first_start(event))
     extra_starts(event)
@@ -77,6 +79,32 @@ def extra_starts(event: Event) -> list[datetime]:
 
 def left_out_days(event: Event) -> set[date]:
     return {day for _line, day in _dates(event.excluded_dates, "excluded_dates")}
+
+
+def check_left_out(event: Event, now: datetime | None = None) -> None:
+    """Raise `ValidationError` where a left-out day is none of the event's, or no day of it is left.
+
+    Asked of what somebody types, and not of what is stored: to leave out too much breaks nothing.
+    """
+    left_out = left_out_days(event)
+    if not left_out:
+        return
+    last = datetime.combine(max(left_out), time.max)
+    by_hand = [first_start(event), *extra_starts(event)]
+    unmet, left = set(left_out), False
+    for start in chain(by_hand, by_rule(event, max(last, horizon(event, now or timezone.now())))):
+        day = start.date()
+        unmet.discard(day)
+        left = left or day not in left_out
+        if left and not unmet:
+            return
+    if unmet:
+        days = ", ".join(f"{day:%d.%m.%Y}" for day in sorted(unmet))
+        said = _("It does not take place on %(days)s anyway. Write days of the series, or none.")
+        raise ValidationError({"excluded_dates": said % {"days": days}})
+    raise ValidationError(
+        {"excluded_dates": _("This leaves out all of its days. Keep one, or set the status to cancelled.")}
+    )
 
 
 def _dates(lines: str, field: str) -> list[tuple[str, date]]:

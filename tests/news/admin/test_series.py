@@ -106,6 +106,26 @@ def test_a_rule_from_elsewhere_is_kept_and_shown(editor: Client):
         ({"extra_dates": "salı"}, "“salı”, 24.11.2026 18.30 gibi bir gün değil."),
         ({"extra_dates": "31.02.2027"}, "“31.02.2027”"),
         ({"excluded_dates": "24.12.2026 18.00"}, "“24.12.2026 18.00”, 24.11.2026 gibi bir gün değil."),
+        ({"pattern": "daily", "weekdays": ["1"]}, "Yalnızca haftalık yinelenenin haftanın günleri olur"),
+        (
+            {"pattern": "other", "rule": "FREQ=YEARLY", "times": "3"},
+            "Ne kadar süreceğini kuralın kendisi söyler",
+        ),
+        (
+            {"pattern": "weekly", "excluded_dates": "15.12.2026\n16.12.2026\n01.02.2027\n09.02.2027"},
+            "Zaten 16.12.2026, 01.02.2027 günlerinde yapılmıyor.",
+        ),
+        ({"excluded_dates": "09.12.2026"}, "Zaten 09.12.2026 günlerinde yapılmıyor."),
+        (
+            {"pattern": "weekly", "until": "2026-12-15", "excluded_dates": "08.12.2026\n15.12.2026"},
+            "Bu, bütün günlerini hariç tutuyor.",
+        ),
+        ({"extra_dates": "01.01.0001"}, "Yıl 1900 ile 2199 arasında olmalı."),
+        ({"excluded_dates": "01.01.2200"}, "Yıl 1900 ile 2199 arasında olmalı."),
+        ({"pattern": "daily", "until": "0001-01-01"}, "Yıl 1900 ile 2199 arasında olmalı."),
+        ({"previous_start_date": "0026-12-01"}, "Yıl 1900 ile 2199 arasında olmalı."),
+        ({"timing": "all_day", "starts_at": "", "ends_at": "", "starts_on": "0026-12-01"}, "1900 ile 2199"),
+        ({"starts_at": "2150-12-01T10:00", "ends_at": ""}, "Bir etkinlik bu yılda yapılamaz."),
         (
             {"starts_at": "9999-12-30T10:00", "ends_at": "", "pattern": "daily"},
             "Yıl 1900 ile 2199 arasında olmalı.",
@@ -115,6 +135,7 @@ def test_a_rule_from_elsewhere_is_kept_and_shown(editor: Client):
 def test_a_slip_is_told_at_its_field_and_nothing_typed_is_lost(editor: Client, typed: dict, said: str):
     response = editor.post(ADD, filled(editor.get(ADD), **(COURSE | typed)))
     assert any(said in fault for fault in faults(response)), faults(response)
+    assert any(said in link for link in all_of(response, "//ul[@class='error-summary']//a"))
     assert not Event.objects.exists()
     again = filled(response)
     assert {name: again[name] for name in typed if name in again} == {
@@ -201,6 +222,23 @@ def test_a_day_of_a_fair_that_ends_before_it_begins_is_told_at_its_field(editor:
     assert faults(response) == ["Etkinlik başlamadan bitiyor."]
     assert filled(response)["occurrences-1-last_day"] == ["2027-01-01"]
     assert days(made) == ["2026-12-05", "2027-01-05", "2027-02-05"]
+
+
+def test_a_year_of_a_single_day_that_is_a_slip_is_told_at_its_field(editor: Client):
+    made = event(
+        "Fuar", timing=Timing.ALL_DAY, starts_on=date(2026, 12, 5), recurrence="FREQ=MONTHLY;COUNT=3"
+    )
+    form = filled(editor.get(change(made)))
+    response = editor.post(change(made), form | {"occurrences-1-first_day": "0027-01-05"})
+    assert faults(response) == ["Yıl 1900 ile 2199 arasında olmalı."]
+
+
+def test_days_left_out_long_ago_stay_where_they_are(editor: Client):
+    made = event(
+        "Kurs", starts_at=datetime(2020, 12, 8, 18, tzinfo=ISTANBUL), recurrence="FREQ=WEEKLY",
+        excluded_dates="2020-12-08\n2020-12-15",
+    )  # fmt: skip
+    assert editor.post(change(made), filled(editor.get(change(made)))).status_code == 302
 
 
 def test_a_conflict_shows_the_weekdays_of_both(editor: Client):
