@@ -22,7 +22,7 @@ from news.publishing.when import said_back
 from news.templatetags.prose import prose
 from news.text import slugify
 
-from . import beside, bulk, history, previews
+from . import beside, bulk, history, previews, withdrawal
 from .finder import Finder, by_words, saved_view
 from .noun import Rows
 from .publishable import PublishableAdmin, PublishableForm
@@ -227,6 +227,11 @@ class ArticleAdmin(PublishableAdmin):
                 "<int:pk>/beside/beat/",
                 view(partial(beside.beat_view, self)),
                 name="news_article_beside_beat",
+            ),
+            path(
+                "<int:pk>/successors/",
+                view(partial(withdrawal.successors_view, self)),
+                name="news_article_successors",
             ),
             path("<int:pk>/links/", view(partial(previews.links_view, self)), name="news_article_links"),
             path(

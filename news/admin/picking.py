@@ -51,7 +51,16 @@ class PickerMixin:
 
 
 class PickOne(PickerMixin, AutocompleteSelect):
+    """`address` offers fewer rows than all that the noun has."""
+
     known: dict[str, Model] | None = None
+
+    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = address
+
+    def get_url(self) -> str:
+        return self.address or super().get_url()
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         if self.known is None:

@@ -23,7 +23,7 @@ from news.publishing import actions, history, links, rules, undo, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
 
-from . import bulk, drafts, linking, previews, shortcuts, undoing
+from . import bulk, drafts, linking, previews, shortcuts, undoing, withdrawal
 from .conflict import Difference, differences
 from .noun import NounAdmin
 from .recorded import RecordedAdmin
@@ -59,15 +59,6 @@ class PublishableForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return data
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-    )
 
 
 class PublishableAdmin(RecordedAdmin):
@@ -328,10 +319,10 @@ class PublishableAdmin(RecordedAdmin):
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         refused = rules.refusal(item, name, request.user)
-        form = ReasonForm(request.POST if request.method == "POST" else None)
+        form = withdrawal.form_of(item, name)(request.POST if request.method == "POST" else None, item=item)
         if request.method == "POST" and form.is_valid():
             try:
-                row = self._moved(request, item, name, {"reason": form.cleaned_data["reason"]})
+                row = self._moved(request, item, name, form.cleaned_data)
             except Refused as refusal:
                 form.add_error("reason", refusal.reason)
             else:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from types import EllipsisType
 from typing import Any
 
 from django.conf import settings
@@ -84,10 +85,11 @@ def withdraw(
     item: One,
     by: User,
     reason: str,
-    in_favour_of: Article | None = None,
+    in_favour_of: Article | EllipsisType | None = ...,
     now: datetime | None = None,
 ) -> One:
-    """Take it from the readers; they find `reason`, which is public, at its address."""
+    """Take it from the readers; they find `reason`, which is public, at its address, and the story that takes
+    its place: `in_favour_of`, or, where nothing is said of that, the one that was named before."""
     now = now or timezone.now()
     with _moving(item, "withdraw", by, reason, now) as row:
         row.state = State.WITHDRAWN
@@ -96,7 +98,10 @@ def withdraw(
             row.withdrawn_reason_tr = row.withdrawn_reason_tr or reason
         else:
             row.withdrawn_reason = reason
-            row.withdrawn_in_favour_of = in_favour_of or row.withdrawn_in_favour_of
+            if in_favour_of == row:
+                raise Refused(_("A story cannot take its own place."))
+            if in_favour_of is not ...:
+                row.withdrawn_in_favour_of = in_favour_of
     return row
 
 
