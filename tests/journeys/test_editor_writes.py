@@ -74,6 +74,22 @@ def test_what_is_offered_leaves_what_is_typed_in_sight(page, live_server, publis
     assert offered.bounding_box()["y"] >= under["y"] + under["height"] - 1
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_menu_of_block_styles_holds_its_entries_and_nothing_more(page, live_server, publisher, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_form(page, live_server)
+    page.locator(".prose-menubar__selected").first.click()
+    menu = page.locator(".prose-menubar__picker .ProseMirror")
+    entries = menu.locator("> :visible")
+    expect(entries).to_have_text(["Ara başlık", "Alt ara başlık", "Paragraf"])
+    tall = sum(entry.bounding_box()["height"] for entry in entries.all())
+    assert menu.bounding_box()["height"] < tall + 8
+    assert text(page).bounding_box()["height"] >= 350
+    entries.first.click()
+    page.keyboard.type("Yol")
+    expect(text(page).get_by_role("heading", level=2)).to_have_text("Yol")
+
+
 def test_a_picture_is_seen_and_brings_its_description_in_the_language_of_the_story(
     page, live_server, publisher
 ):

@@ -30,6 +30,7 @@ gettext("List type");
 gettext("Lowercase Roman numerals");
 gettext("Lowercase letters");
 gettext("Merge cells");
+gettext("Paragraph");
 gettext("Remove caption");
 gettext("Rows");
 gettext("Split cell");
