@@ -7,7 +7,7 @@ has not confirmed, and a public page sets no cookie.
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -106,9 +106,11 @@ def follow_asked(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A letter's link opens a page with one button: programs that look at links ahead confirm nothing."""
     found = _found(token)
+    if found is None:
+        return _not_known(request, "confirm")
     if request.method == "POST":
         mailing.confirm(found)
-    return _answer(request, "news/follow_confirm.html", _("News by e-mail"), found)
+    return _answer(request, "news/follow_confirm.html", _page(_("News by e-mail")), {"subscription": found})
 
 
 @csrf_exempt
@@ -116,22 +118,32 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """One POST leaves, from the page's button or from a reader's program (RFC 8058)."""
-    found = Subscription.objects.filter(token=token).first()
-    if request.method == "POST" and found:
-        mailing.leave(found)
-        found = None
-    return _answer(request, "news/follow_leave.html", _("Leaving the news by e-mail"), found)
-
-
-def _found(token: str) -> Subscription:
-    found = Subscription.objects.filter(token=token).select_related("tag", "official", "place").first()
+    found = _found(token)
     if found is None:
-        raise Http404("no such subscription")
-    return found
+        return _not_known(request, "leave")
+    left = request.method == "POST"
+    if left:
+        mailing.leave(found)
+    page = _page(_("Leaving the news by e-mail"))
+    return _answer(request, "news/follow_leave.html", page, {"subscription": found, "left": left})
 
 
-def _answer(request: HttpRequest, template: str, title: str, found: Subscription | None) -> HttpResponse:
-    response = respond(request, template, _page(title), {"subscription": found})
+def _found(token: str) -> Subscription | None:
+    return Subscription.objects.filter(token=token).select_related("tag", "official", "place").first()
+
+
+def _not_known(request: HttpRequest, wanted: str) -> HttpResponse:
+    """Cut by a mail program, used already or too old: nothing is kept that could tell one from the other."""
+    page = Page(
+        title=_("This link is not known"), addresses={}, elsewhere=everywhere("news:follow"), index=False
+    )
+    return _answer(request, "news/follow_not_known.html", page, {"wanted": wanted}, status=404)
+
+
+def _answer(
+    request: HttpRequest, template: str, page: Page, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    response = respond(request, template, page, context, status=status)
     # The address holds the key: it must not travel on as a referrer, nor be found by a search engine.
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -35,6 +35,8 @@ ONCE = (
     "topics",
     "feeds",
     "follow",
+    "leave-not-known",
+    "confirm-not-known",
     "not-translated",
     "article-old",
 )

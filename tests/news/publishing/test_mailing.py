@@ -67,6 +67,52 @@ def test_a_program_that_opens_links_ahead_confirms_nothing(client, mailoutbox) -
     assert not Subscription.objects.confirmed().exists()
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "says"),
+    [
+        ("/en/follow/leave/abc/", "en", "If letters still come"),
+        ("/tr/takip/leave/abc/", "tr", "İletiler gelmeye devam ediyorsa"),
+        ("/en/follow/confirm/abc/", "en", "It has expired, or it is not whole"),
+        ("/tr/takip/confirm/abc/", "tr", "süresi dolmuş ya da"),
+    ],
+)
+def test_a_link_that_is_not_known_says_so_and_what_to_do(client, address, language, says) -> None:
+    for ask in (client.get, client.post):
+        answer = ask(address)
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert says in page
+        assert f'<html lang="{language}"' in page
+        assert 'class="button button--quiet" href="/' in page
+        assert "deleted." not in page
+        assert not answer.cookies
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_only_who_leaves_reads_that_the_address_is_deleted(client, mailoutbox) -> None:
+    path = follow(client, "en")
+    assert "is deleted" not in client.get(path).content.decode()
+    left = client.post(path)
+    assert left.status_code == 200
+    assert "the address is deleted" in left.content.decode()
+    assert not Subscription.objects.exists()
+    again = client.post(path)
+    assert again.status_code == 404
+    assert "It was used already, or it is not whole" in again.content.decode()
+
+
+def test_a_question_that_was_not_answered_in_time_can_be_asked_again(client, mailoutbox, clock) -> None:
+    client.post("/en/follow/", {"email": "ayse@example.org", "frequency": "at_once"})
+    path = link(mail_text(), "confirm")
+    clock.shift(mailing.ASKING_LASTS + timedelta(minutes=1))
+    mailing.send_due()
+    page = client.get(path)
+    assert page.status_code == 404
+    assert 'href="/en/follow/"' in page.content.decode()
+    assert "ayse" not in page.content.decode()
+
+
 def test_news_comes_once_and_says_how_to_leave(client, mailoutbox, clock) -> None:
     follow(client)
     clock.shift(timedelta(minutes=1))
@@ -169,7 +215,7 @@ def test_leaving_is_one_post_without_a_form_and_deletes_everything(client, clock
     path = follow(client)
     assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert not Subscription.objects.exists()
-    assert client.get(path).status_code == 200
+    assert client.get(path).status_code == 404
     clock.shift(timedelta(minutes=1))
     publish("Yeni vapur")
     assert mailing.send_due() == 0

@@ -203,4 +203,8 @@ def build() -> dict[str, str]:
         "style-en": "/en/style/",
         "missing": "/tr/yok/",
         "missing-en": "/en/nothing/",
+        "leave-not-known": "/tr/takip/leave/abc/",
+        "leave-not-known-en": "/en/follow/leave/abc/",
+        "confirm-not-known": "/tr/takip/confirm/abc/",
+        "confirm-not-known-en": "/en/follow/confirm/abc/",
     }
