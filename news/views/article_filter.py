@@ -125,10 +125,9 @@ class ArticleFilter:
 
     def addresses(self) -> dict[str, str]:
         """This very choice in each language that knows its topic."""
-        query = f"?{urlencode(self.query)}" if self.query else ""
         return {
-            code: address + query
-            for code, address in everywhere("news:articles").items()
+            code: address
+            for code, address in everywhere("news:articles", query=self.query).items()
             if not self.topic or Tag.objects.public(code).filter(pk=self.topic.pk).exists()
         }
 

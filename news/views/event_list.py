@@ -148,7 +148,7 @@ def events(request: HttpRequest) -> HttpResponse:
     page = Page(
         title=title,
         description=_("What is on in the city, by day."),
-        addresses=everywhere("news:events"),
+        addresses=everywhere("news:events", query=asked.query),
         section=reverse("news:events"),
         trail=[(_("Home"), reverse("news:home"))],
         index=not asked.query and not start,

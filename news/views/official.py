@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import DateField, Exists, F, OuterRef, QuerySet
@@ -25,13 +26,14 @@ from news.models import (
     Official,
     OfficialAccount,
     Place,
+    address,
     naming,
     prepared,
 )
 from news.page_cache import public_page
 from news.publishing import body_links
 from news.views import schema
-from news.views.page import Page, everywhere, pictures_within, respond, share_picture
+from news.views.page import Page, pictures_within, respond, share_picture
 
 #: Newest articles that name a person: what their page shows is chosen among them.
 LOOKED_THROUGH = 40
@@ -96,7 +98,7 @@ def officials(request: HttpRequest) -> HttpResponse:
         description=_(
             "Who governs the city: the mayor, the council and the directors, with their offices and terms."
         ),
-        addresses=everywhere("news:officials"),
+        addresses=_addresses(district, party, everyone),
         section=reverse("news:officials"),
         trail=[(_("Home"), reverse("news:home"))],
         index=not filtered,
@@ -111,6 +113,18 @@ def officials(request: HttpRequest) -> HttpResponse:
         "party": party,
     }
     return respond(request, "news/officials.html", page, context)
+
+
+def _addresses(district: int | None, party: str, everyone: list[Appointment]) -> dict[str, str]:
+    """This very choice in each language: a party goes by its name there, and stays behind if it has none."""
+    addresses = {}
+    for code in ("tr", "en"):
+        names = (getattr(held, f"party_{code}") for held in everyone if held.party == party)
+        named = next(filter(None, names), "") if party else ""
+        values = {"district": str(district or ""), "party": party if code == get_language() else named}
+        query = {name: value for name, value in values.items() if value}
+        addresses[code] = address("news:officials", code) + (f"?{urlencode(query)}" if query else "")
+    return addresses
 
 
 def _by_body(held: list[Appointment], vacant: list[Office]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What every public page says about itself: title, place in the site, languages, and what machines read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -123,9 +124,10 @@ def absolute(path: str) -> str:
     return path if path.startswith(("http://", "https://")) else settings.SITE_URL + path
 
 
-def everywhere(name: str, *args: Any) -> dict[str, str]:
-    """The addresses of a page that exists in every language."""
-    return {code: address(name, code, *args) for code, _name in settings.LANGUAGES}
+def everywhere(name: str, *args: Any, query: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The addresses of a page that exists in every language, and is asked the same there."""
+    asked = f"?{urlencode(query)}" if query else ""
+    return {code: address(name, code, *args) + asked for code, _name in settings.LANGUAGES}
 
 
 def respond(

@@ -99,10 +99,15 @@ class Asked:
     def marks(self) -> list[str]:
         return marks_of(self.filters)
 
-    def url(self, words: str = "", drop: Iterable[str] = (), **more: object) -> str:
+    def url(self, words: str = "", drop: Iterable[str] = (), language: str = "", **more: object) -> str:
         query = {"q": words or self.query.typed, **self.filters, **more}
         kept = {name: value for name, value in query.items() if value and name not in drop}
-        return address("news:search", self.language) + (f"?{urlencode(kept)}" if kept else "")
+        return address("news:search", language or self.language) + (f"?{urlencode(kept)}" if kept else "")
+
+    def in_language(self, code: str) -> str:
+        """The same search there; a topic that only this language knows stays behind."""
+        known = not self.topic or Tag.objects.public(code).filter(pk=self.topic.pk).exists()
+        return self.url(drop=() if known else ["topic"], language=code)
 
     @property
     def words_url(self) -> str:
@@ -160,7 +165,7 @@ def search(request: HttpRequest) -> HttpResponse:
         title=_("Search: %(words)s") % {"words": asked.query.typed} if asked.query.typed else title,
         description=_("News, events, officials and topics of the city by their words."),
         addresses={language: reverse("news:search")},
-        elsewhere={code: _in_language(code, asked.query.typed) for code in ("tr", "en") if code != language},
+        elsewhere={code: asked.in_language(code) for code in ("tr", "en") if code != language},
         trail=[(_("Home"), reverse("news:home"))],
         index=False,
     )
@@ -178,10 +183,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "first": asked.url() if asked.after else "",
     }
     return respond(request, "news/search.html", page, context)
-
-
-def _in_language(code: str, words: str) -> str:
-    return address("news:search", code) + (f"?{urlencode({'q': words})}" if words else "")
 
 
 def facets(asked: Asked, results: Results, now: datetime) -> list[Facet]:

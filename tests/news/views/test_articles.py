@@ -142,7 +142,7 @@ def test_a_third_filter_is_refused_by_the_form_with_what_was_chosen(client: Clie
     assert "Tramvay" in Read(client, rest).titles
     assert page.meta("robots") == ["noindex"]
     assert not page.all("//link[@rel='canonical']")
-    assert "Cache-Control" not in page.response
+    assert page.response["Cache-Control"] == "no-cache"
     english = page.link("English")
     assert "At most two filters can be combined. Drop one:" in Read(client, english, 400).main
 

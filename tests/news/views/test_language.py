@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from news.models import State
-from tests.news.make import article, event, official
+from news.models import Place, State
+from tests.news.make import appointment, article, event, office, official, topic
 from tests.news.pages import Read
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,50 @@ def test_pages_of_both_languages_lead_to_each_other(client: Client):
     ]:
         assert switch(Read(client, turkish)) == english
         assert switch(Read(client, english)) == turkish
+
+
+def test_the_switch_keeps_what_was_asked_for_and_search_engines_are_told_of_no_filter(client: Client):
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    for turkish, english, query in [
+        ("/tr/haberler/", "/en/news/", f"place={konak.pk}&year=2026"),
+        ("/tr/etkinlikler/", "/en/events/", f"when=weekend&kind=sport&district={konak.pk}&free=1"),
+        ("/tr/etkinlikler/", "/en/events/", "day=2026-12-05"),
+        ("/tr/etkinlikler/", "/en/events/", "since=2026-12-05&until=2026-12-09&children=1"),
+        ("/tr/yoneticiler/", "/en/officials/", f"district={konak.pk}"),
+        ("/tr/arama/", "/en/search/", "q=x&kind=event"),
+        ("/tr/arama/", "/en/search/", f"q=%C4%B1%C5%9F%C4%B1k&place={konak.pk}&year=2026&month=3"),
+    ]:
+        page = Read(client, f"{turkish}?{query}")
+        assert switch(page) == f"{english}?{query}"
+        assert switch(Read(client, f"{english}?{query}")) == f"{turkish}?{query}"
+        assert page.alternates == {}
+        assert page.meta("robots") == ["noindex"]
+        canonical = turkish if "arama" in turkish else f"{turkish}?{query}"
+        assert page.one("//link[@rel='canonical']/@href") == f"http://testserver{canonical}"
+    assert Read(client, "/tr/etkinlikler/").alternates["en"] == "http://testserver/en/events/"
+    assert Read(client, "/tr/yoneticiler/").alternates["en"] == "http://testserver/en/officials/"
+
+
+def test_a_party_goes_by_its_name_in_the_other_language(client: Client):
+    member = office("Meclis Üyesi", shared=True)
+    konak = Place.objects.create(name_tr="Konak", name_en="Konak")
+    appointment(official("Ali Ak", district=konak), member, party_tr="Bağımsız", party_en="Independent")
+    appointment(official("Can Su"), member, party_tr="Yerel Hareket")
+    turkish = f"/tr/yoneticiler/?district={konak.pk}&party=Ba%C4%9F%C4%B1ms%C4%B1z"
+    english = f"/en/officials/?district={konak.pk}&party=Independent"
+    assert switch(Read(client, turkish)) == english
+    assert switch(Read(client, english)) == turkish
+    # It has no name there that could be asked for.
+    assert switch(Read(client, "/tr/yoneticiler/?party=Yerel+Hareket")) == "/en/officials/"
+
+
+def test_a_search_leaves_behind_a_topic_that_the_other_language_does_not_know(client: Client):
+    transport = topic("Ulaşım").pk
+    article("Tramvay", tags=["Ulaşım"])
+    address = f"/tr/arama/?q=tramvay&kind=story&topic={transport}"
+    assert switch(Read(client, address)) == "/en/search/?q=tramvay&kind=story"
+    article("Tram", language="en", tags=["Ulaşım"])
+    assert switch(Read(client, address)) == f"/en/search/?q=tramvay&kind=story&topic={transport}"
 
 
 def test_english_pages_are_english(client: Client):
