@@ -324,7 +324,7 @@ class PublishableAdmin(RecordedAdmin):
             try:
                 row = self._moved(request, item, name, form.cleaned_data)
             except Refused as refusal:
-                form.add_error("reason", refusal.reason)
+                form.refuse(refusal.reason)
             else:
                 return HttpResponseRedirect(self._after(row))
         context = {

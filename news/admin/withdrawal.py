@@ -1,5 +1,7 @@
-"""What a move without its form asks: why; and of a story that is withdrawn, what is read in its place."""
+"""What a move without its form asks: why, for an event in each of its languages; and which story takes the
+place of one that is withdrawn."""
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -10,12 +12,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from news.models import Article, Publishable
+from news.models import Article, Event, Publishable
 
 from .picking import PickOne
 from .site import site
 
 OFFERED = 20
+REASONS = {"tr": gettext_lazy("Reason in Turkish"), "en": gettext_lazy("Reason in English")}
+ALONE = gettext_lazy("Where it is left empty, readers find that of the other language.")
 
 
 class ReasonForm(forms.Form):
@@ -28,6 +32,9 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, item: Publishable, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+
+    def refuse(self, why: str) -> None:
+        self.add_error(next(iter(self.fields)), why)
 
 
 class StoryForm(ReasonForm):
@@ -52,8 +59,29 @@ class StoryForm(ReasonForm):
         )
 
 
+class EventForm(ReasonForm):
+    """Of an event that is withdrawn: a reason in each language in which it has words, one at the least."""
+
+    def __init__(self, *args: Any, item: Event, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        plain = self.fields.pop("reason")
+        spoken = [code for code in REASONS if getattr(item, f"title_{code}")]
+        for code in spoken:
+            field = self.fields[f"reason_{code}"] = deepcopy(plain)
+            field.widget.attrs["lang"] = code
+            if len(spoken) > 1:
+                field.label = REASONS[code]
+                field.help_text = ALONE
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        return {"reason": {code: data.get(f"reason_{code}", "") for code in REASONS}}
+
+
 def form_of(item: Publishable, move: str) -> type[ReasonForm]:
-    return StoryForm if move == "withdraw" and isinstance(item, Article) else ReasonForm
+    if move != "withdraw":
+        return ReasonForm
+    return EventForm if isinstance(item, Event) else StoryForm
 
 
 def successors(story: Article) -> QuerySet[Article]:

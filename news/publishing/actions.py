@@ -11,8 +11,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from news import page_cache, search
 from news.models import Article, Event, State, TimelineEntry
@@ -84,20 +84,27 @@ def unschedule(item: One, by: User, reason: str = "", now: datetime | None = Non
 def withdraw(
     item: One,
     by: User,
-    reason: str,
+    reason: str | dict[str, str],
     in_favour_of: Article | EllipsisType | None = ...,
     now: datetime | None = None,
 ) -> One:
     """Take it from the readers; they find `reason`, which is public, at its address, and the story that takes
-    its place: `in_favour_of`, or, where nothing is said of that, the one that was named before."""
+    its place: `in_favour_of`, or, where nothing is said of that, the one that was named before.
+
+    Of an event, `reason` is by language; a single one is in the language of who gives it.
+    """
     now = now or timezone.now()
-    with _moving(item, "withdraw", by, reason, now) as row:
+    reasons = {get_language() or settings.LANGUAGE_CODE: reason} if isinstance(reason, str) else reason
+    said = " / ".join(words for words in reasons.values() if words.strip())
+    with _moving(item, "withdraw", by, said, now) as row:
         row.state = State.WITHDRAWN
         row.withdrawn_at = now
         if isinstance(row, Event):
-            row.withdrawn_reason_tr = row.withdrawn_reason_tr or reason
+            row.withdrawn_reason_tr, row.withdrawn_reason_en = (
+                reasons.get(code, "").strip() for code in ("tr", "en")
+            )
         else:
-            row.withdrawn_reason = reason
+            row.withdrawn_reason = said
             if in_favour_of == row:
                 raise Refused(_("A story cannot take its own place."))
             if in_favour_of is not ...:

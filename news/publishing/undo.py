@@ -28,6 +28,7 @@ FIELDS = (
     "withdrawn_at",
     "withdrawn_reason",
     "withdrawn_reason_tr",
+    "withdrawn_reason_en",
     "withdrawn_in_favour_of",
     "needs_second_look",
     "merge_at",

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from news import search
-from news.models import Article, State
-from news.publishing import actions
+from news.models import Article, Deed, State
+from news.publishing import actions, undo
 from news.publishing.rules import Refused
 from tests.news import make
 from tests.news.newsroom import all_of, person, signed_in, text_of
@@ -112,3 +113,73 @@ def test_other_steps_and_events_ask_for_no_story():
         response = client.get(address)
         assert all_of(response, "//textarea")
         assert not all_of(response, "//select[@name='in_favour_of']")
+
+
+def test_an_event_gives_its_reason_in_each_of_its_languages():
+    row = make.event("Şenlik", title_en="Fair")
+    client = signed_in(person("Publisher"))
+    assert all_of(client.get(page_of(row)), "//textarea/@name") == ["reason_tr", "reason_en"]
+    client.post(page_of(row), {"reason_tr": "Bizim değil.", "reason_en": "It is not ours."})
+    assert "Bizim değil." in text_of(Client().get(row.get_absolute_url("tr")))
+    english = Client().get(row.get_absolute_url("en"))
+    assert all_of(english, "//main//p/span[@lang='en']/text()") == ["It is not ours."]
+    assert row.timeline.first().reason == "Bizim değil. / It is not ours."
+
+
+@pytest.mark.parametrize(("given", "where"), [("tr", "en"), ("en", "tr")])
+def test_a_reason_in_one_language_stands_in_both_and_says_which_it_is(given: str, where: str):
+    row = make.event("Şenlik", title_en="Fair")
+    signed_in(person("Publisher")).post(page_of(row), {f"reason_{given}": "Bizim değil."})
+    page = Client().get(row.get_absolute_url(where))
+    assert all_of(page, f"//main//p/span[@lang='{given}']/text()") == ["Bizim değil."]
+
+
+def test_the_second_withdrawal_of_an_event_says_its_own_reason():
+    row = make.event("Şenlik", title_en="Fair")
+    publisher = person("Publisher")
+    client = signed_in(publisher)
+    client.post(page_of(row), {"reason_tr": "İlk.", "reason_en": "First."})
+    row = actions.publish(row, publisher)
+    assert "İlk." not in text_of(client.get(page_of(row)))
+    client.post(page_of(row), {"reason_en": "Second."})
+    row.refresh_from_db()
+    assert (row.withdrawn_reason_tr, row.withdrawn_reason_en) == ("", "Second.")
+
+
+def test_an_event_in_one_language_asks_for_one_reason_and_for_no_less():
+    row = make.event("", title_en="Fair")
+    client = signed_in(person("Publisher"))
+    assert all_of(client.get(page_of(row)), "//textarea/@name") == ["reason_en"]
+    for sent in ({}, {"reason_en": "  "}, {"reason_tr": "Bizim değil."}):
+        response = client.post(page_of(row), sent)
+        assert all_of(response, "//ul[@class='errorlist']")
+        row.refresh_from_db()
+        assert row.is_public()
+
+
+def test_a_refused_withdrawal_of_an_event_keeps_what_was_typed():
+    row = make.event("Şenlik", title_en="Fair")
+    response = signed_in(person("Publisher")).post(
+        page_of(row), {"reason_tr": "Bizim değil.", "reason_en": "x" * 2001}
+    )
+    assert all_of(response, "//ul[@class='errorlist']")
+    assert "Bizim değil." in text_of(response)
+    row.refresh_from_db()
+    assert row.is_public()
+
+
+def test_a_reason_without_a_language_is_in_that_of_who_gives_it():
+    row = make.event("Şenlik", title_en="Fair", withdrawn_reason_tr="İlk.")
+    with override("en"):
+        row = actions.withdraw(row, person("Publisher"), "It is not ours.")
+    assert (row.withdrawn_reason_tr, row.withdrawn_reason_en) == ("", "It is not ours.")
+
+
+def test_the_withdrawal_of_an_event_is_taken_back_with_both_reasons():
+    row = make.event("Şenlik", title_en="Fair")
+    client = signed_in(person("Publisher"))
+    client.post(page_of(row), {"reason_tr": "Bizim değil.", "reason_en": "It is not ours."})
+    deed = Deed.objects.get()
+    undo.take_back(deed, deed.by)
+    row.refresh_from_db()
+    assert (row.is_public(), row.withdrawn_reason_tr, row.withdrawn_reason_en) == (True, "", "")
