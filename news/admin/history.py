@@ -30,7 +30,10 @@ def history_view(model_admin: Any, request: HttpRequest, item: Any) -> HttpRespo
         "subtitle": str(item),
         "opts": model_admin.opts,
         "original": item,
-        "versions": history.versions(item)[:VERSIONS_A_PAGE],
+        "versions": [
+            (version, rules.DONE.get(version.revision.comment, version.revision.comment))
+            for version in history.versions(item)[:VERSIONS_A_PAGE]
+        ],
         "can_compare": isinstance(item, Article),
     }
     return TemplateResponse(request, "admin/news/history.html", context)

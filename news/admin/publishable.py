@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from news import page_cache, search
-from news.models import Article, Draft, Publishable, State, Submission
+from news.models import Article, Draft, Publishable, State, Submission, TimelineEntry
 from news.publishing import actions, history, links, rules, undo, websub
 from news.publishing.rules import Refused
 from news.publishing.when import said_back
@@ -59,6 +59,11 @@ class PublishableForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return data
+
+
+def _why(entry: TimelineEntry) -> Any:
+    """The reason of a move; of one that took another back, what that was."""
+    return rules.DONE.get(entry.reason, entry.reason) if entry.move == "undo" else entry.reason
 
 
 class PublishableAdmin(RecordedAdmin):
@@ -270,7 +275,7 @@ class PublishableAdmin(RecordedAdmin):
         if item is not None:
             context |= {
                 "timeline": [
-                    (entry, rules.DONE.get(entry.move, entry.move))
+                    (entry, rules.DONE.get(entry.move, entry.move), _why(entry))
                     for entry in item.timeline.select_related("by")[:20]
                 ],
                 "may_write": self.has_change_permission(request, item),

@@ -43,7 +43,7 @@ class RecordedAdmin(NounAdmin):
             self.record(request, form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        history.record(obj, request.user, str(_("deleted")))
+        history.record(obj, request.user, "delete")
         label, memo = str(obj), undo.deleted(self.model, obj.pk)
         super().delete_model(request, obj)
         request.deed = undo.remember(request.user, "delete", label, [memo])
@@ -51,7 +51,7 @@ class RecordedAdmin(NounAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         items = list(queryset)
         for item in items:
-            history.record(item, request.user, str(_("deleted")))
+            history.record(item, request.user, "delete")
         memos = [undo.deleted(self.model, item.pk) for item in items]
         super().delete_queryset(request, queryset)
         undoing.offer(request, undo.remember(request.user, "delete", str(items[0]), memos))

@@ -252,7 +252,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         original = Article.objects.select_for_update().get(working_copy=copy)
         if not history.versions(original).exists():
             # Imports write no versions: without this one, what readers saw so far would be gone.
-            history.record(original, None, str(_("as it was")))
+            history.record(original, None, "as_it_was")
         websub.feeds_changed(original)
         old, new = Content.of(original), Content.of(copy)
         if new.put_as_change(old, original, now):
@@ -266,7 +266,7 @@ def _merge(copy_pk: int, approval: TimelineEntry | None, now: datetime) -> Artic
         copy.timeline.update(article=original)
         copy.delete()
         links.remember(original)
-        history.record(original, approval.by if approval else None, str(rules.DONE["publish"]))
+        history.record(original, approval.by if approval else None, "publish")
         search.index(original)
         page_cache.changed()
         websub.feeds_changed(original)
@@ -378,7 +378,7 @@ def settle(row: Item, name: str, by: User, now: datetime, reason: str = "", was:
     TimelineEntry.objects.create(
         **{str(row._meta.model_name): row}, move=name, by=by, at=now, reason=reason, version=row.version
     )
-    history.record(row, by, str(rules.DONE[name]))
+    history.record(row, by, name)
     search.index(row)
     if State.PUBLISHED in (was, row.state):
         page_cache.changed()

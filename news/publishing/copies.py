@@ -74,7 +74,7 @@ def duplicate_event(event: Event, by: User) -> Event:
         made.tags.add(*event.tags.all())
         rebuild_occurrences(made)
         TimelineEntry.objects.create(event=made, move="duplicate", by=by, version=made.version)
-        history.record(made, by, str(rules.DONE["duplicate"]))
+        history.record(made, by, "duplicate")
         search.index(made)
     return made
 
@@ -112,7 +112,7 @@ def restore(article: Article, version: Version, by: User) -> tuple[Article, list
         TimelineEntry.objects.create(
             article=target, move="restore", by=by, reason=reason, version=target.version
         )
-        history.record(target, by, str(rules.DONE["restore"]))
+        history.record(target, by, "restore")
         search.index(target)
     return target, lost
 
@@ -133,5 +133,5 @@ def _new(article: Article, by: User, move: str, title: str = "", **values: objec
     made = Article(state=State.DRAFT, author=by, **values)
     content.put(made)
     TimelineEntry.objects.create(article=made, move=move, by=by, version=made.version)
-    history.record(made, by, str(rules.DONE[move]))
+    history.record(made, by, move)
     return made

@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
 from news import search
@@ -67,13 +66,14 @@ for model, parts in PARTS.items():
     reversion.register(model, follow=tuple(parts), exclude=[] if model is Official else ["tags"])
 
 
-def record(item: Article | Event | Official, by: User | None, comment: str = "") -> None:
-    """Keep the item as it stands now. Called once all that belongs to it is stored."""
+def record(item: Article | Event | Official, by: User | None, deed: str = "") -> None:
+    """Keep the item as it stands now. Called once all that belongs to it is stored. `deed`: its name in
+    `rules.DONE`, nothing for a plain save."""
     rows = type(item)._default_manager.filter(pk=item.pk)
     (whole,) = rows.prefetch_related(*PARTS[type(item)].values())
     with reversion.create_revision(manage_manually=True):
         reversion.set_user(by)
-        reversion.set_comment(comment)
+        reversion.set_comment(deed)
         reversion.add_to_revision(whole)
 
 
@@ -109,7 +109,7 @@ def take_out_of_bin(version: Version, by: User) -> Any:
         item.save()
         if isinstance(item, Event):
             rebuild_occurrences(item)
-        record(item, by, str(_("restored")))
+        record(item, by, "take_out_of_bin")
         links.remember(item)
         search.index(item)
     return item

@@ -166,7 +166,8 @@ EVENT_MOVES = {move.name: move for move in (PUBLISH, UNSCHEDULE, WITHDRAW, RESCH
 #: Of which forms offer no button.
 WITHOUT_BUTTON = {"reschedule"}
 
-#: What a move is called once it was made.
+#: What a move is called once it was made. Timeline and history keep the name, and everybody reads it in their
+#: own language; rows of before hold the words themselves.
 DONE = {
     "submit": gettext_lazy("sent for review"),
     "return_to_draft": gettext_lazy("returned to draft"),
@@ -187,6 +188,8 @@ DONE = {
     "duplicate": gettext_lazy("made as a copy"),
     "translate": gettext_lazy("began the translation"),
     "restore": gettext_lazy("restored an earlier version"),
+    "take_out_of_bin": gettext_lazy("restored"),
+    "as_it_was": gettext_lazy("as it was"),
 }
 
 

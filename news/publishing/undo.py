@@ -171,7 +171,7 @@ def _move(item: dict[str, Any], deed: Deed, by: User, now: datetime) -> str:
     if row.state == State.PUBLISHED and was == State.WITHDRAWN:
         # Feed readers that took the notice of withdrawal believe only what is newer.
         row.changed_at = now
-    settle(row, "undo", by, now, str(rules.DONE[deed.name]), was=was)
+    settle(row, "undo", by, now, deed.name, was=was)
     return str(row)
 
 
@@ -186,7 +186,7 @@ def _merge(item: dict[str, Any], deed: Deed, by: User, now: datetime) -> str:
     content.drop_missing()
     _put_back(row, item["before"])
     content.put(row)
-    settle(row, "undo", by, now, str(rules.DONE["publish"]), was=State.PUBLISHED)
+    settle(row, "undo", by, now, "publish", was=State.PUBLISHED)
     return str(row)
 
 
@@ -195,7 +195,7 @@ def _retag(item: dict[str, Any], deed: Deed, by: User, now: datetime) -> str:
     if why := tags.may_retag(row, by):
         raise Refused(why)
     row.tags.set(Tag.objects.filter(pk__in=item["tags"]).select_related("merged_into"))
-    settle(row, "undo", by, now, str(rules.DONE["retag"]), was=row.state)
+    settle(row, "undo", by, now, "retag", was=row.state)
     return str(row)
 
 

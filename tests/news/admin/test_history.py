@@ -6,10 +6,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from reversion.models import Revision
 
 from news.models import Article, Event, State, TimelineEntry
-from news.publishing import actions, copies, history
+from news.publishing import actions, copies, history, undo
 from tests.news import make
 from tests.news.newsroom import all_of, filled, person, signed_in, text_of
 
@@ -79,6 +80,49 @@ def test_what_was_scheduled_is_not_said_to_have_been_published(noun):
     assert all_of(form, "//section[contains(@class, 'timeline')]//strong")[0] == "zamanladı"
     listed = client.get(reverse(f"admin:news_{item._meta.model_name}_history", args=[item.pk]))
     assert all_of(listed, "//table[@id='change-history']/tbody/tr[1]/td[2]") == ["zamanladı"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("tr", ["kaydedildi", "changed by hand", "silindi", "geri aldı", "yayından kaldırdı", "yayımladı"]),
+        ("en", ["saved", "changed by hand", "deleted", "took back", "withdrew", "made public"]),
+    ],
+)
+@pytest.mark.parametrize("spoken", ["tr", "en"])
+def test_everybody_reads_what_was_done_in_their_own_language(language, said, spoken):
+    publisher = person("Publisher")
+    with override(spoken):
+        article = actions.publish(draft(publisher), publisher)
+        before = undo.memo(article)
+        withdrawn = actions.withdraw(article, publisher, "Yanlış.")
+        deed = undo.remember(publisher, "withdraw", "", [undo.moved(before, withdrawn)])
+        undo.take_back(deed, publisher)
+        # The second stands for what was kept in words.
+        for kept in ("delete", "changed by hand", ""):
+            history.record(article, publisher, kept)
+    client = signed_in(publisher)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    listed = client.get(reverse("admin:news_article_history", args=[article.pk]))
+    assert all_of(listed, "//table[@id='change-history']/tbody/tr/td[2]") == said
+    newest = all_of(client.get(change(article)), "//section[contains(@class, 'timeline')]//li")[0]
+    assert newest.endswith(f"{said[3]} – {said[4]}")
+
+
+def test_a_copy_from_the_bin_is_told_in_the_language_of_who_reads():
+    publisher = person("Publisher")
+    with override("en"):
+        made = copies.duplicate(draft(publisher), publisher)
+        pk = made.pk
+        history.record(made, publisher, "delete")
+        made.delete()
+        history.take_out_of_bin(history.binned(Article)[0], publisher)
+    listed = signed_in(publisher).get(reverse("admin:news_article_history", args=[pk]))
+    assert all_of(listed, "//table[@id='change-history']/tbody/tr/td[2]") == [
+        "geri getirildi",
+        "silindi",
+        "kopya olarak oluşturdu",
+    ]
 
 
 def test_a_save_that_was_refused_leaves_no_version():
