@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from news import text
-from news.models import Article, ArticleTag, Event, Mention, Official, Place, State, Tag
+from news.models import Article, ArticleTag, Event, Mention, Official, Place, SiteProfile, State, Tag
 
 from .query import mark
 from .words import stream, words
@@ -138,6 +138,7 @@ def _articles(pks: list[int]) -> Iterator[Document]:
 
 def _events(pks: list[int]) -> Iterator[Document]:
     rows = findable("event").filter(pk__in=pks).select_related("place")
+    city = own_names()
     for row in rows.prefetch_related("event_tags__tag", "participants"):
         tags = [link.tag for link in row.event_tags.all()]
         marks = [mark("k", "event"), *_places(row.place)]
@@ -152,11 +153,36 @@ def _events(pks: list[int]) -> Iterator[Document]:
                 getattr(row, f"summary_{language}"),
                 text.plain(getattr(row, f"description_{language}")),
             ]
-            parts += [getattr(row, f"{name}_{language}") for name in ("organiser", "audience")]
+            parts += without(city, getattr(row, f"organiser_{language}"))
+            parts += [getattr(row, f"audience_{language}")]
             parts += [getattr(row.place, f"name_{language}")] if row.place else []
             parts += [getattr(tag, f"name_{language}") for tag in tags]
             parts += [official.name for official in row.participants.all()]
             yield _document("event", row, language, parts, marks, moment=row.published_at, day=row.first_day)
+
+
+def own_names() -> list[str]:
+    """What the city calls itself, in plain words, the longest first."""
+    site = SiteProfile.load()
+    names = {
+        " ".join(words(getattr(site, f"{name}_{language}")))
+        for name in ("name", "short_name")
+        for language in LANGUAGES
+    }
+    return sorted(names - {""}, key=lambda name: (-len(name), name))
+
+
+def without(city: list[str], organiser: str) -> list[str]:
+    """Who organises beside the city itself, whose name would find all its events: whoever asks for “metro”
+    wants none of the Metropolitan Municipality's concerts. A name of one word may be part of another's."""
+    line = " ".join(words(organiser))
+    if line in city:
+        return []
+    line = f" {line} "
+    for name in city:
+        if " " in name:
+            line = line.replace(f" {name} ", " | ")
+    return [part for part in map(str.strip, line.split("|")) if part]
 
 
 def _officials(pks: list[int]) -> Iterator[Document]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from news import text
 from news.models import Article, Event, KeysField, Official, prepared
 
-from .documents import LANGUAGES
+from .documents import LANGUAGES, own_names, without
 from .query import Query
 from .results import Found, Results, corrected, public_rows, search
 from .snippet import Piece, highlighted, snippet
@@ -23,7 +24,12 @@ SHOWN = {
     "article": ("language", "kind", "title", "slug", "summary", "body", "published_at"),
     "event": (
         "kind", "timing", "time_zone", "starts_at", "ends_at", "starts_on", "ends_on", "status",
-        *(f"{name}_{code}" for name in ("title", "summary", "description") for code in LANGUAGES),
+        *(
+            f"{name}_{code}"
+            for name in ("title", "summary", "description", "organiser", "audience")
+            for code in LANGUAGES
+        ),
+        *(f"place__name_{code}" for code in LANGUAGES),
     ),
     "official": ("name", *(f"{name}_{code}" for name in ("summary", "biography") for code in LANGUAGES)),
     "tag": tuple(f"{name}_{code}" for name in ("name", "description") for code in LANGUAGES),
@@ -49,11 +55,12 @@ def hits(found: Sequence[Found], query: Query, language: str, now: datetime) -> 
         pks = [one.object_id for one in found if one.model == model]
         for row in _with_texts(model, language, pks=pks, now=now):
             rows[model, row.pk] = row
+    city = own_names() if any(model == "event" for model, _pk in rows) else []
     shown = [(one, rows[one.model, one.object_id]) for one in found if (one.model, one.object_id) in rows]
     return [
         Hit(one.kind, row, highlighted(title, query), snippet(texts, query))
         for one, row in shown
-        for title, *texts in [_texts(row, language)]
+        for title, *texts in [_texts(row, language, city)]
     ]
 
 
@@ -84,22 +91,32 @@ def _small(word: str, language: str) -> str:
 @prepared(pks=KeysField(), now=models.DateTimeField())
 def _with_texts(model: str, language: str, *, pks: Any, now: Any) -> models.QuerySet:
     rows = public_rows(model, language, now).filter(pk__in=pks).order_by()
+    if model == "event":
+        rows = rows.select_related("place")
     return rows.only(*SHOWN[model])
 
 
-def _texts(row: models.Model, language: str) -> list[str]:
+def _texts(row: models.Model, language: str, city: list[str]) -> list[str]:
     """The title, and then what a snippet may be taken of."""
     if isinstance(row, Article):
         return [row.title, row.summary, text.plain(row.body[:MOST_HTML])]
     if isinstance(row, Event):
+        organiser = _in(row, "organiser", language)
         return [
             _in(row, "title", language),
             _in(row, "summary", language),
             _plain(row, "description", language),
+            _labelled(_("Where"), _in(row.place, "name", language) if row.place else ""),
+            _labelled(_("Organiser"), organiser if without(city, organiser) else ""),
+            _labelled(_("For whom"), _in(row, "audience", language)),
         ]
     if isinstance(row, Official):
         return [row.name, _in(row, "summary", language), _plain(row, "biography", language)]
     return [_in(row, "name", language), _in(row, "description", language)]
+
+
+def _labelled(label: str, value: str) -> str:
+    return f"{label}: {value}" if value else ""
 
 
 def _in(row: models.Model, name: str, language: str) -> str:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from news import search
-from news.models import Article, Event, Official, State, Tag
+from news.models import Article, Event, Official, SiteProfile, State, Tag
 from news.publishing import actions
 from news.search.documents import documents_of, last_position
 from tests.news import make
@@ -122,6 +122,41 @@ def test_an_event_stands_in_the_languages_it_has_a_title_in():
     Event.objects.filter(pk=event.pk).update(title_en="")
     search.index(event)
     assert ids("festival", "en") == []
+
+
+def test_an_event_is_not_found_by_the_name_of_the_city_that_holds_it():
+    names = {"name_tr": "İzmir Büyükşehir Belediyesi", "name_en": "İzmir Metropolitan Municipality"}
+    SiteProfile.objects.create(pk=1, **names, short_name_tr="İzmir", short_name_en="İzmir")
+
+    def held_by(turkish: str, english: str, **values: bool) -> int:
+        made = make.event("Konser", title_en="Concert", organiser_tr=turkish, organiser_en=english, **values)
+        search.index(made)
+        return made.pk
+
+    held_by("İzmir Büyükşehir Belediyesi", "IZMIR METROPOLITAN MUNICIPALITY")
+    held_by("İzmir", "İzmir")
+    # As typed into one field only, or with the name of the other language.
+    held_by("", "İzmir Büyükşehir Belediyesi")
+    together = held_by(
+        "UCLG ile İzmir Büyükşehir Belediyesi, Kültür Dairesi", "UCLG with İzmir Metropolitan Municipality"
+    )
+    other = held_by("İzmir Rehberler Derneği", "Metro Istanbul", external=True)
+    assert ids("metro", "en") == ids('"metro istanbul"', "en") == [other]
+    assert ids("büyükşehir") == ids("büyükşehir", "en") == []
+    assert ids("izmir") == ids("izmir rehberler") == [other]
+    assert ids("uclg") == ids("kültür dairesi") == ids("uclg", "en") == [together]
+    assert ids('"uclg ile kultur"') == []
+
+
+def test_a_new_name_of_the_city_finds_none_of_the_events_before():
+    site = SiteProfile.objects.create(
+        pk=1, name_tr="Eski Belediye", name_en="Old City", short_name_tr="Eski", short_name_en="Old"
+    )
+    event = make.event("Konser", organiser_tr="Eski Belediye")
+    search.index(event)
+    SiteProfile.objects.filter(pk=site.pk).update(name_tr="Yeni Belediye")
+    assert ids("belediye") == []
+    assert ids("konser") == [event.pk]
 
 
 def test_a_tag_stands_in_the_index_while_it_is_a_topic():

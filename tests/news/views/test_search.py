@@ -11,7 +11,7 @@ from django.utils import timezone
 from lxml import etree, html
 
 from news import search
-from news.models import Article, Event, Mention, Official, State, Tag
+from news.models import Article, Event, Mention, Official, Place, SiteProfile, State, Tag
 from news.search import results
 from news.views.search import MOST_VALUES
 from tests.news import make
@@ -107,6 +107,41 @@ def test_events_officials_and_topics_are_shown_in_their_way(client: Client):
         "Etkinlik", "Yönetici", "Konu"
     }  # fmt: skip
     assert "İptal" in said(main)
+
+
+def test_an_event_says_why_it_is_there(client: Client):
+    place = Place.objects.create(name_tr="Havagazı Fabrikası", name_en="Gasworks")
+    concert = make.event(
+        "Konser",
+        summary_tr="Yaz akşamı.",
+        organiser_tr="Rehberler Derneği",
+        audience_tr="Gençler",
+        place=place,
+    )
+    search.index(concert)
+    for words, shown in {
+        "konser": "Yaz akşamı.",
+        "rehberler": "Düzenleyen: Rehberler Derneği",
+        "gençler": "Kimler için: Gençler",
+        "havagazı": "Nerede: Havagazı Fabrikası",
+    }.items():
+        main = ask(client, words)
+        assert titles(main) == ["Konser"]
+        assert shown in said(main)
+        assert len(marked(main)) == 1
+
+
+def test_the_name_of_the_city_explains_no_result(client: Client):
+    names = {"name_tr": "Metropol Belediyesi", "name_en": "Metropolitan Municipality"}
+    SiteProfile.objects.create(pk=1, **names, short_name_tr="Metropol", short_name_en="Metropolis")
+    search.index(
+        make.event("Metro açılıyor", summary_tr="Pazar günü.", organiser_tr="Metropol Belediyesi"),
+        make.event("Konser", organiser_tr="Metropol Belediyesi"),
+    )
+    main = ask(client, "metro")
+    assert titles(main) == ["Metro açılıyor"]
+    assert marked(main) == ["Metro"]
+    assert "Pazar günü." in said(main)
 
 
 def test_nothing_found_gives_advice_and_a_way_on(client: Client):
