@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.text import fold
+from news.text import clean_line, fold
 
 MONTHS = {
     "tr": [
@@ -70,7 +70,7 @@ NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?![\w])")
 def doubtful_dates(text: str, language: str, published_at: datetime | None) -> Iterator[str]:
     """A sentence for each date without a year, long past, impossible, or on the wrong weekday."""
     today = timezone.localdate(published_at) if published_at else timezone.localdate()
-    for shown, year, month, day, weekday in _dates(fold(text), language):
+    for shown, year, month, day, weekday in _dates(text, language):
         try:
             meant = date(year or today.year, month, day)
         except ValueError:
@@ -85,18 +85,36 @@ def doubtful_dates(text: str, language: str, published_at: datetime | None) -> I
             yield _("“%s” lies more than a year back.") % shown
 
 
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and where each of its characters stands in `text`; last comes the end of `text`.
+
+    Some letters fold to none or to several.
+    """
+    # Between others, for at an end a space is folded away.
+    as_folded = {letter: fold(f"x{letter}x")[1:-1] for letter in set(text)}
+    folded = [as_folded[letter] for letter in text]
+    places = [place for place, letters in enumerate(folded) for _letter in letters]
+    return "".join(folded), [*places, len(text)]
+
+
 def _dates(text: str, language: str) -> Iterator[tuple[str, int, int, int, int | None]]:
+    """Each date as it was written, and what it says."""
     months, weekdays = ([fold(name) for name in names[language]] for names in (MONTHS, WEEKDAYS))
-    for found in DATE[language].finditer(text):
+    folded, places = _folded_with_places(text)
+
+    def as_written(found: re.Match[str]) -> str:
+        return clean_line(text[places[found.start()] : places[found.end()]])
+
+    for found in DATE[language].finditer(folded):
         before, day, month, year, after = found.groups()
         weekday = before or after
         number = weekdays.index(weekday) if weekday else None
-        yield found[0].strip(), int(year or 0), months.index(month) + 1, int(day), number
+        yield as_written(found), int(year or 0), months.index(month) + 1, int(day), number
     if language == "en":
-        for found in ENGLISH_ORDER.finditer(text):
+        for found in ENGLISH_ORDER.finditer(folded):
             weekday, month, day, year = found.groups()
             number = weekdays.index(weekday) if weekday else None
-            yield found[0].strip(), int(year or 0), months.index(month) + 1, int(day), number
+            yield as_written(found), int(year or 0), months.index(month) + 1, int(day), number
 
 
 def numbers(text: str, language: str) -> set[str]:

@@ -195,6 +195,20 @@ def test_a_date_that_is_wrong_is_told_once(text, language):
     assert len(list(check_facts.doubtful_dates(text, language, NOW))) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "quoted"),
+    [
+        ("24 Kasım Pazartesi", "tr", "24 Kasım Pazartesi"),
+        ("AÇILIŞ 24 KASIM PAZARTESİ GÜNÜ", "tr", "24 KASIM PAZARTESİ"),
+        ("ﬁlm, ßtraße, İİ… 24\n Ag\u0306ustos 2026 Pazar\u0301.", "tr", "24 Ağustos 2026 Pazaŕ"),
+        ("x\u200b 👩\u200d💻 ½ Pazartesi, 24\u00a0Kasım", "tr", "Pazartesi, 24 Kasım"),
+        ("on Monday, November 24th, 2026", "en", "Monday, November 24th, 2026"),
+    ],
+)
+def test_a_doubtful_date_is_quoted_as_it_was_written(text, language, quoted):
+    assert f"“{quoted}”" in next(check_facts.doubtful_dates(text, language, NOW))
+
+
 def test_a_link_to_what_readers_may_not_see_is_told_and_to_what_they_may_is_not():
     hidden, shown = make.article(state=State.DRAFT), make.article()
     assert not links.leads_somewhere(hidden.get_absolute_url())
