@@ -15,8 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.models import Event, Status, Timing
-from news.models.fields import validate_time_zone
+from news.models import Event, Status, Timing, validate_time_zone
 from news.publishing import check_event, copies
 from news.publishing.event import check_left_out, local_starts, rebuild_occurrences
 from news.publishing.recurrence import MOST_INTERVAL, MOST_TIMES, Pattern, Recurrence, read

@@ -24,7 +24,7 @@ from .event import (
     join_opens_at,
 )
 from .facts import attach, facts_of, fingerprint
-from .fields import addresses_of, rich_text_of
+from .fields import addresses_of, rich_text_of, validate_time_zone
 from .generation import Generation
 from .hub import HubPing
 from .image import Image, Licence
@@ -137,5 +137,6 @@ __all__ = [
     "rich_text_of",
     "shown_links",
     "tagged",
+    "validate_time_zone",
     "view_at",
 ]
