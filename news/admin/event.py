@@ -31,7 +31,16 @@ from .publishable import PublishableAdmin, PublishableForm
 from .site import site
 from .widgets import DayField, DaysField, there
 
-ZONED = ("starts_at", "ends_at")
+ZONED, DAYS = ("starts_at", "ends_at"), ("starts_on", "ends_on")
+REPEATS = [pattern for pattern in Pattern if pattern not in (Pattern.ONCE, Pattern.OTHER)]
+#: Which choices of another field a field is for; with the rest js/admin/fields.js hides it.
+APPLIES: dict[str, tuple[str, list[str]]] = {
+    **dict.fromkeys(("time_zone", *ZONED), ("timing", [Timing.TIMED])),
+    **dict.fromkeys(DAYS, ("timing", [Timing.ALL_DAY, Timing.TIME_UNKNOWN])),
+    **dict.fromkeys(("interval", "until", "times"), ("pattern", REPEATS)),
+    "weekdays": ("pattern", [Pattern.WEEKLY]),
+    "rule": ("pattern", [Pattern.OTHER]),
+}
 #: Of a series, so many of the coming times stand below its rule.
 SHOWN = 5
 
@@ -86,6 +95,9 @@ class EventForm(PublishableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, (by, choices) in APPLIES.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs |= {"data-by": by, "data-for": " ".join(choices)}
         for name in ZONED:
             if (moment := getattr(self.instance, name)) and name not in self.initial:
                 continue
@@ -115,10 +127,30 @@ class EventForm(PublishableForm):
         for name in ZONED:
             if zone and data.get(name):
                 data[name] = there(self, name, data[name], ZoneInfo(zone))
+        self._clean_span(data)
         first = data["starts_at"].date() if data.get("starts_at") else data.get("starts_on")
         if first and not self.errors:
             self.instance.recurrence = self._rule(data, first)
         return data
+
+    def _clean_span(self, data: dict[str, Any]) -> None:
+        """The times or the days, as the timing asks; what stands in the two other fields is left aside."""
+        timed = data.get("timing") == Timing.TIMED
+        (start, end), others = (ZONED, DAYS) if timed else (DAYS, ZONED)
+        if "timing" not in self.errors and start not in self.errors and not data.get(start):
+            self.add_error(
+                start, _("Give a time for a timed event, or days for one without times, not both.")
+            )
+        if "timing" in self.errors or start in self.errors:
+            # The event keeps the start it has: what the form says beside its fields is reckoned from it.
+            for name in (*ZONED, *DAYS):
+                data.pop(name, None)
+            return
+        for name in others:
+            self.errors.pop(name, None)
+            data[name] = None
+        if data.get(end) and (data[end] <= data[start] if timed else data[end] < data[start]):
+            self.add_error(end, _("The event ends before it starts."))
 
     def _rule(self, data: dict[str, Any], first: date) -> str:
         pattern, weekdays = Pattern(data["pattern"]), tuple(data["weekdays"])

@@ -78,12 +78,15 @@ class OccurrenceRows(Rows):
     max_num = 0
     can_delete = False
 
+    #: Settled when the rows are made: should another timing then be typed into the event, they stay as sent.
+    span: tuple[str, ...] = ()
+
     def get_fields(self, request: HttpRequest, obj: Event | None = None) -> list[Any]:
-        if obj is None or obj.timing != Timing.TIMED:
-            span = ("first_day", "last_day")
-        else:
-            span = ("begins_at", "ends_at") if obj.ends_at else ("begins_at",)
-        return [(*span, "cancelled"), both("note")]
+        if not self.span and (obj is None or obj.timing != Timing.TIMED):
+            self.span = ("first_day", "last_day")
+        elif not self.span:
+            self.span = ("begins_at", "ends_at") if obj and obj.ends_at else ("begins_at",)
+        return [(*self.span, "cancelled"), both("note")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).select_related("event").order_by("begins_at")

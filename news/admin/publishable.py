@@ -35,6 +35,7 @@ class PublishableForm(forms.ModelForm):
 
     #: Why the last attempt was refused, if it was; set by `PublishableAdmin.get_form`.
     refusal: str | None = None
+    refused_field: str = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,8 +57,11 @@ class PublishableForm(forms.ModelForm):
             sent = self.data.copy()
             sent[self.add_prefix("version")] = str(self.instance.version)
             self.data = sent
+        begin, end = data.get("published_at"), data.get("expires_at")
+        if begin and end and end <= begin:
+            self.add_error("expires_at", _("The expiry time lies before the publication time."))
         if self.refusal:
-            self.add_error(None, self.refusal)
+            self.add_error(self.refused_field if self.refused_field in self.fields else None, self.refusal)
         return data
 
 
@@ -114,6 +118,7 @@ class PublishableAdmin(RecordedAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
+        form.refused_field = getattr(request, "refused_field", "")
         return form
 
     def changeform_view(
@@ -152,7 +157,7 @@ class PublishableAdmin(RecordedAdmin):
             return response
         except Refused as refused:
             # Nothing was saved. The same form again, this time with the sentence and all that was typed.
-            request.refusal = refused.reason
+            request.refusal, request.refused_field = refused.reason, refused.field
             for upload in request.FILES.values():
                 upload.seek(0)
             return super().changeform_view(request, object_id, form_url, extra_context)

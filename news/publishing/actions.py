@@ -120,14 +120,17 @@ def reschedule(
     with _moving(item, "reschedule", by, reason or (said_back(at) if at else ""), now) as row:
         planned = row.is_scheduled(now)
         if at is None and planned:
-            raise Refused(_("A publication time is needed; to keep it back, take it back from schedule."))
+            raise Refused(
+                _("A publication time is needed; to keep it back, take it back from schedule."),
+                "published_at",
+            )
         if at is None:
             raise Refused(_("A publication time is needed; to keep it from readers, withdraw it."))
         if not planned:
             if at > now:
-                raise Refused(_("Readers see it already; withdraw it to keep it from them."))
+                raise Refused(_("Readers see it already; withdraw it to keep it from them."), "published_at")
         elif at <= now:
-            raise Refused(_passed(at, planned))
+            raise Refused(_passed(at, planned), "published_at")
         else:
             _must_lie_ahead(at, now, planned)
             row.first_published_at = at
@@ -299,10 +302,10 @@ def _time_of(row: Item, at: datetime | None, now: datetime) -> datetime:
 
 def _must_lie_ahead(at: datetime, now: datetime, planned: bool = False) -> None:
     if at < now - SOON:
-        raise Refused(_passed(at, planned))
+        raise Refused(_passed(at, planned), "published_at")
     if now < at < now.replace(second=0, microsecond=0) + SOON:
         near = _("%(time)s is less than 5 minutes away.") % {"time": said_back(at)}
-        raise Refused(f"{near} {_way_out(planned)}")
+        raise Refused(f"{near} {_way_out(planned)}", "published_at")
 
 
 def _passed(at: datetime, planned: bool) -> str:
@@ -324,7 +327,9 @@ def must_stay_fit(item: Article) -> None:
 
 def _must_be_fit(row: Item, at: datetime, now: datetime) -> None:
     if row.expires_at and row.expires_at <= max(at, now):
-        raise Refused(_("It would expire before it is published; move the expiry time or empty it."))
+        raise Refused(
+            _("It would expire before it is published; move the expiry time or empty it."), "expires_at"
+        )
     if isinstance(row, Event):
         _must_have_nothing_that_blocks(check_event.blocking(row))
         return

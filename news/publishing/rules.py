@@ -18,11 +18,11 @@ One = TypeVar("One", Article, Event)
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer and not an error
-    """A move that is not allowed, with the sentence that says why."""
+    """A move that is not allowed, with the sentence that says why and the field that is about, if any."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, field: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.field = reason, field
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from news.models import Event, State, Status, Timing
@@ -107,3 +109,94 @@ def test_a_misspelt_time_zone_is_told_at_its_field_and_nothing_typed_is_lost(zon
     again = filled(response)
     assert {name: again[name] for name in typed} == {name: [value] for name, value in typed.items()}
     assert not Event.objects.exists()
+
+
+def refused(client: Client, address: str, **typed: str) -> list[tuple[str, str]]:
+    """What the summary of errors lists, each with the field it leads to."""
+    return told_of(client.post(address, filled(client.get(address), **({"title_tr": "Şenlik"} | typed))))
+
+
+def told_of(response: HttpResponse) -> list[tuple[str, str]]:
+    links = "//ul[@class='error-summary']//a"
+    return list(zip(all_of(response, f"{links}/@href"), all_of(response, links), strict=True))
+
+
+def test_changing_the_timing_leaves_aside_what_stood_there_for_the_other():
+    client = signed_in(person("Publisher"))
+    event = make.event(
+        "Şenlik", ends_at=timezone.now() + timedelta(days=30), recurrence="FREQ=WEEKLY;COUNT=3"
+    )
+    change = f"/admin/news/event/{event.pk}/change/"
+    typed = {"timing": "all_day", "starts_on": "2026-12-04", "ends_on": "2026-12-05"}
+    assert client.post(change, filled(client.get(change), **typed)).status_code == 302
+    event.refresh_from_db()
+    assert (event.timing, event.starts_at, event.ends_at) == (Timing.ALL_DAY, None, None)
+    assert (event.starts_on, event.ends_on) == (date(2026, 12, 4), date(2026, 12, 5))
+
+    typed = {"timing": "timed", "starts_at": "2026-12-08T18:00", "ends_on": "0001-01-01"}
+    assert client.post(change, filled(client.get(change), **typed)).status_code == 302
+    event.refresh_from_db()
+    assert (event.timing, event.starts_on, event.ends_on) == (Timing.TIMED, None, None)
+    assert event.starts_at == datetime(2026, 12, 8, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"starts_at": ""}, "starts_at", "Saatli etkinliğe saat"),
+        ({"starts_on": "2026-12-08"}, "starts_at", "Saatli etkinliğe saat"),
+        ({"timing": "all_day"}, "starts_on", "Saatli etkinliğe saat"),
+        ({"timing": "time_unknown", "starts_at": "2026-12-08T18:00"}, "starts_on", "Saatli etkinliğe saat"),
+        (
+            {"starts_at": "2026-12-08T18:00", "ends_at": "2026-12-08T18:00"},
+            "ends_at",
+            "Etkinlik başlamadan bitiyor.",
+        ),
+        (
+            {"timing": "all_day", "starts_on": "2026-12-08", "ends_on": "2026-12-07"},
+            "ends_on",
+            "Etkinlik başlamadan bitiyor.",
+        ),
+        (
+            {"starts_at": "2026-12-08T18:00", "published_at": "2026-12-02T10:00",
+             "expires_at": "2026-12-01T10:00"},
+            "expires_at",
+            "Bitiş zamanı yayın zamanından önce.",
+        ),
+        (
+            {"starts_at": "2026-12-08T18:00", "published_at": "2020-12-02T10:00", "_move": "publish"},
+            "published_at",
+            "geçti",
+        ),
+        (
+            {"starts_at": "2026-12-08T18:00", "expires_at": "2020-12-02T10:00", "_move": "publish"},
+            "expires_at",
+            "Yayımlanmadan süresi dolardı",
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_leads_to_the_field_it_is_about(typed: dict, field: str, said: str):
+    [(link, words)] = refused(signed_in(person("Publisher")), ADD, **typed)
+    assert link == f"#id_{field}"
+    assert said in words
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("timing", ["timed", "all_day", "never"])
+def test_a_series_without_its_start_is_told_so(timing: str):
+    event = make.event("Kurs", recurrence="FREQ=WEEKLY;COUNT=3")
+    change = f"/admin/news/event/{event.pk}/change/"
+    told = refused(signed_in(person("Publisher")), change, timing=timing, starts_at="", ends_at="")
+    fields = {"timed": "#id_starts_at", "all_day": "#id_starts_on", "never": "#id_timing"}
+    assert [link for link, _words in told] == [fields[timing]]
+
+
+def test_what_is_wrong_with_a_whole_row_of_the_form_is_listed_with_a_link_to_it():
+    official, office = make.official(), make.office()
+    make.appointment(official, office, date(2024, 4, 1), ends_on=date(2025, 4, 1))
+    client = signed_in(person("Publisher"))
+    change = f"/admin/news/official/{official.pk}/change/"
+    typed = {"appointments-0-starts_on": "2025-04-01", "appointments-0-ends_on": "2024-04-01"}
+    [(link, words)] = told_of(client.post(change, filled(client.get(change), **typed)))
+    assert link == "#id_appointments-0-office"
+    assert words == "Görevlendirme 1: Son gün ilk günden önce."
