@@ -166,6 +166,7 @@ def build() -> dict[str, str]:
         "news": "/tr/haberler/",
         "news-en": "/en/news/",
         "news-empty": "/tr/haberler/?kind=statement",
+        "news-refused": f"/tr/haberler/?kind=story&topic={tag.pk}&year=2026",
         "archive": f"/tr/arsiv/{month}/",
         "article": story.get_absolute_url(),
         "article-old": old.get_absolute_url(),
