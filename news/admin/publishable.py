@@ -184,7 +184,12 @@ class PublishableAdmin(RecordedAdmin):
         return hashlib.sha256(repr((request.user.pk, request.path, typed, files)).encode()).hexdigest()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if change and obj.state == State.PUBLISHED and "published_at" in form.changed_data:
+        moved = change and obj.state == State.PUBLISHED and "published_at" in form.changed_data
+        if moved and request.POST.get("_move") == "unschedule":
+            # It comes out at no time, and so the typed one need not be one at which it could.
+            obj.published_at = form.stored["published_at"]
+            obj.version += 1
+        elif moved:
             # The stored row still has the old time; the verb says whether the new one can be.
             actions.reschedule(obj, request.user, at=obj.published_at)
             stored = type(obj)._default_manager.get(pk=obj.pk)

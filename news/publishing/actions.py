@@ -125,7 +125,9 @@ def reschedule(
                 "published_at",
             )
         if at is None:
-            raise Refused(_("A publication time is needed; to keep it from readers, withdraw it."))
+            raise Refused(
+                _("A publication time is needed; to keep it from readers, withdraw it."), "published_at"
+            )
         if not planned:
             if at > now:
                 raise Refused(_("Readers see it already; withdraw it to keep it from them."), "published_at")

@@ -70,7 +70,7 @@ def test_an_hour_that_the_clocks_skipped_or_had_twice_is_refused_and_the_text_ke
     form = filled(client.get("/admin/news/article/add/"), title="Yeni park", published_at=typed)
     response = client.post("/admin/news/article/add/", form)
     assert response.status_code == 200
-    assert all_of(response, "//*[contains(@class, 'field-published_at')]//ul[contains(@class, 'errorlist')]")
+    assert all_of(response, "//*[contains(@class, 'field-published_at')]//ul[contains(@class, 'error')]")
     assert filled(response)["title"] == ["Yeni park"]
     assert not Article.objects.exists()
 
@@ -129,9 +129,22 @@ def test_a_refused_time_leaves_the_form_telling_of_what_is_stored(noun, typed, s
         "//button[@name='_move']/@value",
     ):
         assert all_of(after, seen) == all_of(before, seen)
-    (refusal,) = all_of(after, "//ul[contains(@class, 'nonfield')]")
+    (refusal,) = all_of(
+        after, "//*[contains(@class, 'field-published_at')]//ul[contains(@class, 'errorlist')]"
+    )
     assert sentence in refusal
     assert "boşaltın" not in refusal
+
+
+@pytest.mark.parametrize("typed", ["", "2026-11-20T09:00", "2026-11-25T09:00"])
+def test_what_is_scheduled_is_taken_back_whatever_time_is_typed(typed):
+    publisher = person("Publisher")
+    client = signed_in(publisher)
+    article = actions.publish(draft(), publisher, at=MONDAY + DAY)
+    form = filled(client.get(change(article)), published_at=typed, title="Yazılan başlık")
+    assert client.post(change(article), form | {"_move": "unschedule"}).status_code == 302
+    article.refresh_from_db()
+    assert (article.state, article.title) == (State.DRAFT, "Yazılan başlık")
 
 
 def test_a_refused_story_that_is_not_scheduled_may_have_its_time_emptied():
