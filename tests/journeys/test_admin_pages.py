@@ -81,6 +81,7 @@ def addresses(context, live_server) -> list[str]:
         "/admin/news/siteprofile/1/change/",
         "/admin/news/article/?q=tramvay&state=draft&since=2026-02-31",
         f"/admin/news/article/{public.pk}/move/withdraw/",
+        f"/admin/news/event/{make.event('Fuar', title_en='Fair').pk}/move/withdraw/",
         f"/admin/news/article/{article.pk}/history/",
         f"/admin/news/article/{article.pk}/delete/",
         f"/admin/news/article/{article.pk}/beside/",
