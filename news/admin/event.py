@@ -35,7 +35,7 @@ ZONED, DAYS = ("starts_at", "ends_at"), ("starts_on", "ends_on")
 REPEATS = [pattern for pattern in Pattern if pattern not in (Pattern.ONCE, Pattern.OTHER)]
 #: Which choices of another field a field is for; with the rest js/admin/fields.js hides it.
 APPLIES: dict[str, tuple[str, list[str]]] = {
-    **dict.fromkeys(("time_zone", *ZONED), ("timing", [Timing.TIMED])),
+    **dict.fromkeys(ZONED, ("timing", [Timing.TIMED])),
     **dict.fromkeys(DAYS, ("timing", [Timing.ALL_DAY, Timing.TIME_UNKNOWN])),
     **dict.fromkeys(("interval", "until", "times"), ("pattern", REPEATS)),
     "weekdays": ("pattern", [Pattern.WEEKLY]),

@@ -31,7 +31,7 @@ def test_the_form_follows_the_timing_and_takes_the_day_along(form: Page):
     form.locator("#id_ends_at").fill("2027-05-10T00:00")
 
     timing.select_option("all_day")
-    assert shown(form, WHEN) == ["starts_on", "ends_on"]
+    assert shown(form, WHEN) == ["time_zone", "starts_on", "ends_on"]
     expect(form.locator("#id_starts_on")).to_have_value("2027-05-08")
     expect(form.locator("#id_ends_on")).to_have_value("2027-05-09")
     form.locator("#id_starts_on").fill("2027-05-07")
