@@ -24,6 +24,8 @@ COMPRESSIBLE = (
     "application/feed+json",
     "application/opensearchdescription+xml",
 )
+#: Bytes from which a body is worth more time to compress: those of a feed.
+LONG = 100_000
 #: What an entry weighs beside its bodies: headers, key, and Python's own.
 OVERHEAD = 4000
 #: A longer Accept-Encoding is read, and not remembered.
@@ -100,14 +102,15 @@ def storable(status: str, headers: Headers) -> bool:
 
 
 def pack(headers: Headers, body: bytes, generation: int, born: float, dies: float) -> Entry:
-    """An entry with every coding made once: Brotli at 5 takes 0.2 ms for a page, 11 would take 13."""
+    """An entry with every coding made once: Brotli at 5 takes 0.2 ms for a page, 11 would take 13. At 7 a
+    feed is 3 % smaller, for 1.7 ms more."""
     dropped = {"content-length", "vary", "etag", "content-encoding", "cache-status"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
     names = {name.lower(): value for name, value in headers}
     bodies = {"identity": body}
     if names.get("content-type", "").startswith(COMPRESSIBLE) and len(body) > 200:
         bodies |= {
-            "br": brotli.compress(body, quality=5),
+            "br": brotli.compress(body, quality=5 if len(body) < LONG else 7),
             "gzip": gzip.compress(body, compresslevel=6, mtime=0),
         }
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()

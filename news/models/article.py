@@ -354,7 +354,8 @@ class Article(WithBody, Publishable):
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         row = super().from_db(*args, **kwargs)
-        row._stored = {name: row.__dict__.get(name) for name in Standing.FIELDS}
+        if "state" in row.__dict__:
+            row._stored = {name: row.__dict__.get(name) for name in Standing.FIELDS}
         return row
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:

@@ -152,12 +152,14 @@ def test_a_finding_leads_to_what_stands_for_its_field(page, live_server, publish
 
 
 def test_who_writes_before_the_editor_is_there_goes_on_writing_in_it(page, live_server, publisher):
+    story = make.article("Haber", body="", state=State.DRAFT, author=publisher)
     held = []
     page.route("**/django_prose_editor/editor*.js", lambda route: held.append(route))
-    page.goto(f"{live_server.url}/admin/news/article/add/", wait_until="commit")
-    plain = page.locator("textarea#id_body")
-    plain.focus()
+    page.goto(f"{live_server.url}/admin/news/article/{story.pk}/change/", wait_until="commit")
+    page.locator("textarea#id_body").focus()
     page.keyboard.type("Köprü")
+    while not held:
+        page.wait_for_timeout(50)
     for route in held:
         route.continue_()
     expect(page.locator(".ProseMirror[aria-labelledby=id_body_label]")).to_be_focused()

@@ -1,6 +1,6 @@
 // Names the rich text editor and its buttons for those who do not see them, in the editor's language.
 // Loaded before the editor's modules, or it would miss the event.
-let lastFocused = null;
+let lastFocused = document.activeElement;
 document.addEventListener("focusin", ({ target }) => { lastFocused = target; });
 
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
