@@ -37,7 +37,7 @@ class ReasonForm(forms.Form):
         self.add_error(next(iter(self.fields)), why)
 
 
-class StoryForm(ReasonForm):
+class StoryReasonForm(ReasonForm):
     """Of a story that is withdrawn."""
 
     def __init__(self, *args: Any, item: Article, **kwargs: Any) -> None:
@@ -59,7 +59,7 @@ class StoryForm(ReasonForm):
         )
 
 
-class EventForm(ReasonForm):
+class EventReasonForm(ReasonForm):
     """Of an event that is withdrawn: a reason in each language in which it has words, one at the least."""
 
     def __init__(self, *args: Any, item: Event, **kwargs: Any) -> None:
@@ -81,7 +81,7 @@ class EventForm(ReasonForm):
 def form_of(item: Publishable, move: str) -> type[ReasonForm]:
     if move != "withdraw":
         return ReasonForm
-    return EventForm if isinstance(item, Event) else StoryForm
+    return EventReasonForm if isinstance(item, Event) else StoryReasonForm
 
 
 def successors(story: Article) -> QuerySet[Article]:
@@ -90,7 +90,7 @@ def successors(story: Article) -> QuerySet[Article]:
 
 
 def successors_view(model_admin: Any, request: HttpRequest, pk: int) -> JsonResponse:
-    """What the picker of `StoryForm` offers, newest first, in the shape of the admin's autocomplete."""
+    """What the picker of `StoryReasonForm` offers, newest first, in the shape of the admin's autocomplete."""
     story = get_object_or_404(Article, pk=pk)
     if not model_admin.has_view_permission(request, story):
         raise PermissionDenied

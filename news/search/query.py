@@ -21,7 +21,7 @@ STOP_WORDS = frozenset([
 ])  # fmt: skip
 #: Those that do mean something in the other: “on” is ten in Turkish, “at” a horse, “is” (iş) work, and Of a
 #: town.
-STOP_WORDS_OF = {"tr": frozenset[str](), "en": frozenset(["an", "or", "of", "in", "on", "at", "is", "are"])}
+STOP_WORDS_OF = {"en": frozenset(["an", "or", "of", "in", "on", "at", "is", "are"])}
 
 
 @dataclass(frozen=True)

@@ -198,11 +198,14 @@ def test_an_evening_abroad_is_typed_as_the_clock_shows_it_there(editor: Client):
     assert made.occurrences.get(moved=True).begins_at == datetime(2026, 12, 15, 20, tzinfo=berlin)
 
 
+def fair() -> Event:
+    """Two days of each of three months."""
+    days = {"starts_on": date(2026, 12, 5), "ends_on": date(2026, 12, 6)}
+    return event("Fuar", timing=Timing.ALL_DAY, recurrence="FREQ=MONTHLY;COUNT=3", **days)
+
+
 def test_a_fair_of_days_is_moved_by_days(editor: Client):
-    made = event(
-        "Fuar", timing=Timing.ALL_DAY, starts_on=date(2026, 12, 5), ends_on=date(2026, 12, 6),
-        recurrence="FREQ=MONTHLY;COUNT=3",
-    )  # fmt: skip
+    made = fair()
     form = filled(editor.get(change(made)))
     editor.post(
         change(made), form | {"occurrences-1-first_day": "2027-01-09", "occurrences-1-last_day": "2027-01-10"}
@@ -213,10 +216,7 @@ def test_a_fair_of_days_is_moved_by_days(editor: Client):
 
 
 def test_a_day_of_a_fair_that_ends_before_it_begins_is_told_at_its_field(editor: Client):
-    made = event(
-        "Fuar", timing=Timing.ALL_DAY, starts_on=date(2026, 12, 5), ends_on=date(2026, 12, 6),
-        recurrence="FREQ=MONTHLY;COUNT=3",
-    )  # fmt: skip
+    made = fair()
     form = filled(editor.get(change(made)))
     response = editor.post(change(made), form | {"occurrences-1-last_day": "2027-01-01"})
     assert faults(response) == ["Etkinlik başlamadan bitiyor."]
